@@ -1,0 +1,28 @@
+import { documents } from '@quarterdeck/contract';
+import { deleteApp, initializeApp } from 'firebase-admin/app';
+import { type Firestore, getFirestore } from 'firebase-admin/firestore';
+import { compose } from '../functions/src/compose.js';
+import type { Dispatch } from '../functions/src/operations/dispatch.js';
+
+/** What a measurement needs beside the doors: the operations, to fill the database with, and the Admin SDK, to compare with. */
+export interface Application {
+  readonly dispatch: Dispatch;
+  readonly db: Firestore;
+  readonly documents: typeof documents;
+  close(): Promise<void>;
+}
+
+/**
+ * The application on the Firestore emulator of the environment, without Auth and Pub/Sub. Whatever is made with it has the shapes that the
+ * functions write, because they write it.
+ */
+export function openApplication(projectId: string): Application {
+  const firebase = initializeApp({ projectId }, 'bench');
+  const db = getFirestore(firebase);
+  const { dispatch } = compose({
+    db,
+    auth: { createCustomToken: async () => '', setClaims: async () => undefined },
+    bus: { publish: async () => undefined },
+  });
+  return { dispatch, db, documents, close: () => deleteApp(firebase) };
+}

@@ -1,0 +1,13 @@
+// @ts-check
+/** What we want to hold; a run says which figures miss it. Ratios to the peer, ratios to the bare Admin SDK, and milliseconds. */
+export const goals = {
+  /** Peer's p50 at one client over ours. */
+  timesFaster: 8,
+  /** The same for fleet health of 1,000 programs. */
+  timesFasterLargeFleet: 30,
+  /** Our operations per second at 16 clients over the peer's. */
+  timesThroughput: 25,
+  /** p50 of a beat that writes over p50 of a bare `update()` of the Admin SDK, measured side by side. */
+  beatOverBareUpdate: 2,
+  moduleLoadMs: 250,
+};

@@ -1,0 +1,143 @@
+// @ts-check
+import { Agent, request as httpRequest } from 'node:http';
+import autocannon from 'autocannon';
+import { cpuSeconds } from './cpu.mjs';
+import { percentile } from './statistics.mjs';
+
+/** @import { Measured } from './operations.mjs' */
+
+/** Clients at once where throughput is measured. */
+export const CLIENTS = 16;
+
+/** Requests after which a phase may end at the earliest, so that a slow operation has a median too. */
+const FEWEST = 5;
+
+/** Requests are numbered over the whole run, so that no input comes twice. */
+let serial = 0;
+
+/**
+ * @typedef {{ p50: number, p99: number, count: number }} Latency milliseconds
+ * @typedef {{ perSecond: number, serverCpuMs: number | null, emulatorCpuMs: number | null }} Throughput processor milliseconds are per request
+ */
+
+/**
+ * One client that asks again as soon as it was answered, over one connection.
+ *
+ * @param {string} functions
+ * @param {Measured} measured
+ * @param {number} ms
+ * @returns {Promise<Latency>}
+ */
+export async function measureLatency(functions, measured, ms) {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  try {
+    return await measureRepeatedly(ms, async (n) => {
+      const answer = await post(agent, `${functions}/${measured.callable}`, measured.request(n));
+      const { result } = JSON.parse(answer);
+      if (measured.isMeant && !measured.isMeant(result))
+        throw new Error(`${measured.label} measures something else: ${answer}`);
+    });
+  } finally {
+    agent.destroy();
+  }
+}
+
+/**
+ * @param {number} ms
+ * @param {(n: number) => Promise<unknown>} work
+ * @returns {Promise<Latency>}
+ */
+export async function measureRepeatedly(ms, work) {
+  const latencies = [];
+  const until = performance.now() + ms;
+  while (performance.now() < until || latencies.length < FEWEST) {
+    const n = serial++;
+    const started = performance.now();
+    await work(n);
+    latencies.push(performance.now() - started);
+  }
+  return { p50: percentile(latencies, 0.5), p99: percentile(latencies, 0.99), count: latencies.length };
+}
+
+/**
+ * @param {string} functions
+ * @param {Measured} measured
+ * @param {number} ms
+ * @param {{ serverPid: number, emulatorPid: number }} pids
+ * @returns {Promise<Throughput>}
+ * @throws Error when a request was refused: what failed fast would look fast
+ */
+export async function measureThroughput(functions, measured, ms, { serverPid, emulatorPid }) {
+  const before = [cpuSeconds(serverPid), cpuSeconds(emulatorPid)];
+  const result = await autocannon({
+    url: `${functions}/${measured.callable}`,
+    connections: CLIENTS,
+    duration: ms / 1000,
+    requests: [{ method: 'POST', setupRequest: (request) => ({ ...request, ...asHttp(measured.request(serial++)) }) }],
+  });
+  const failed = result.non2xx + result.errors + result.timeouts;
+  if (failed > 0)
+    throw new Error(`${measured.label}: ${failed} of ${result.requests.total} requests failed at ${CLIENTS} clients`);
+  const answered = result['2xx'];
+  const perRequest = (/** @type {number | undefined} */ from, /** @type {number | undefined} */ to) =>
+    from === undefined || to === undefined ? null : ((to - from) * 1000) / answered;
+  return {
+    perSecond: answered / result.duration,
+    serverCpuMs: perRequest(before[0], cpuSeconds(serverPid)),
+    emulatorCpuMs: perRequest(before[1], cpuSeconds(emulatorPid)),
+  };
+}
+
+/**
+ * @param {number} ms
+ * @param {(n: number) => Promise<unknown>} work
+ * @returns {Promise<number>} how many times a second it was done by CLIENTS at once
+ */
+export async function measureRate(ms, work) {
+  const started = performance.now();
+  let done = 0;
+  const client = async () => {
+    while (performance.now() < started + ms) {
+      await work(serial++);
+      done++;
+    }
+  };
+  await Promise.all(Array.from({ length: CLIENTS }, client));
+  return (done * 1000) / (performance.now() - started);
+}
+
+/** @param {{ key: string, data: object }} request */
+function asHttp({ key, data }) {
+  return { headers: { 'content-type': 'application/json', 'x-api-key': key }, body: JSON.stringify({ data }) };
+}
+
+/**
+ * @param {Agent} agent
+ * @param {string} url
+ * @param {{ key: string, data: object }} wanted
+ * @returns {Promise<string>} the body of the answer
+ */
+function post(agent, url, wanted) {
+  const { headers, body } = asHttp(wanted);
+  const length = Buffer.byteLength(body);
+  return new Promise((answered, failed) => {
+    const sent = httpRequest(
+      url,
+      { method: 'POST', agent, headers: { ...headers, 'content-length': length } },
+      (response) => {
+        let text = '';
+        response.setEncoding('utf8');
+        response.on('data', (chunk) => {
+          text += chunk;
+        });
+        response.on('error', failed);
+        response.on('end', () => {
+          if (response.statusCode === 200) answered(text);
+          else failed(new Error(`${url} answered ${response.statusCode}: ${text}`));
+        });
+      },
+    );
+    sent.on('error', failed);
+    sent.end(body);
+  });
+}

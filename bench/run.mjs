@@ -1,0 +1,215 @@
+// @ts-check
+/**
+ * Measures what the operations cost in time, and prints a table. See README.md.
+ *
+ * `node bench/run.mjs [--quick]`
+ */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root } from '../scripts/lib/paths.mjs';
+import { step } from '../scripts/lib/steps.mjs';
+import { measureColdStart, measureServerStart } from './cold.mjs';
+import { measureLatency, measureRate, measureRepeatedly, measureThroughput } from './load.mjs';
+import { beat, measuredOperations, sessionOf } from './operations.mjs';
+import { report } from './report.mjs';
+import { PROGRAMS, SESSIONS, seedAccount, seedFleet, seedProgramStates } from './seed.mjs';
+import { openStage } from './stage.mjs';
+import { median } from './statistics.mjs';
+
+/** @import { Measured } from './operations.mjs' */
+/** @import { OperationFigures } from './report.mjs' */
+/** @import { Account } from './seed.mjs' */
+/** @import { Stage } from './stage.mjs' */
+
+/** Rounds are short and many: a disturbance from outside spoils one of them, and medians leave it out. Sizes of fleets are in programs. */
+const FULL = {
+  fleets: [10, 100, 1000],
+  rounds: 5,
+  warmUpMs: 600,
+  latencyMs: 700,
+  throughputMs: 1400,
+  beatRounds: 9,
+  coldStarts: 10,
+  serverStarts: 5,
+};
+const QUICK = {
+  fleets: [10, 1000],
+  rounds: 1,
+  warmUpMs: 200,
+  latencyMs: 250,
+  throughputMs: 500,
+  beatRounds: 3,
+  coldStarts: 3,
+  serverStarts: 1,
+};
+
+const quick = process.argv.includes('--quick');
+const plan = quick ? QUICK : FULL;
+const started = new Date();
+const loadBefore = loadavg()[0] ?? 0;
+const folder = mkdtempSync(join(tmpdir(), 'quarterdeck-bench-'));
+try {
+  const stage = await step('start the emulator and the functions', () => openStage(folder));
+  try {
+    const result = { ...describeRun(), ...(await measure(stage)) };
+    console.log(`\n${report(result)}`);
+    console.log(`\nWritten to ${save(result)}`);
+  } finally {
+    await stage.close();
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** @param {Stage} stage */
+async function measure(stage) {
+  const accounts = await step('fill the database', () => seed(stage));
+  const measured = measuredOperations(accounts);
+  await step('warm up', async () => {
+    for (const one of measured) await measureOne(stage, one, plan.warmUpMs, one.oneClientOnly ? 0 : plan.warmUpMs);
+  });
+  const operations = await step('operations', (note) => measureOperations(stage, measured, note));
+  const beats = await step('a beat beside the bare Admin SDK', () => compareBeats(stage, accounts));
+  const coldStarts = await step('cold starts', () => measureColdStarts(stage, accounts.hot));
+  const serverStartMs = await step('server start', () => measureServerStart(stage, folder, plan.serverStarts));
+  return { operations, beats, coldStarts, serverStartMs };
+}
+
+/** @param {Stage} stage */
+async function seed({ application, functions }) {
+  const busy = { programs: PROGRAMS + 1, sessions: SESSIONS };
+  const hot = await seedAccount(application, 'hot', busy);
+  await seedProgramStates(application, hot);
+  const bare = await seedAccount(application, 'bare', busy);
+  const growing = await seedAccount(application, 'growing', { ...busy, sessions: 0 });
+  /** @type {Map<number, Account>} */
+  const fleets = new Map();
+  for (const programs of plan.fleets) fleets.set(programs, await seedFleet(application, programs));
+  for (const { label, ...one } of measuredOperations({ hot, growing, fleets })) {
+    // The first fleet document of each size; those that count as warm are read from it.
+    if (label === 'the same, recomputed') await measureLatency(functions, { label, ...one }, 0);
+  }
+  return { hot, bare, growing, fleets };
+}
+
+/**
+ * @param {Stage} stage
+ * @param {Measured} measured
+ * @param {number} latencyMs
+ * @param {number} throughputMs 0: not at many clients
+ */
+async function measureOne({ functions, serverPid, emulatorPid }, measured, latencyMs, throughputMs) {
+  const latency = await measureLatency(functions, measured, latencyMs);
+  if (throughputMs === 0) return { latency, throughput: null };
+  const throughput = await measureThroughput(functions, measured, throughputMs, { serverPid, emulatorPid });
+  return { latency, throughput };
+}
+
+/**
+ * @param {Stage} stage
+ * @param {Measured[]} measured
+ * @param {(text: string) => void} note
+ * @returns {Promise<OperationFigures[]>}
+ */
+async function measureOperations(stage, measured, note) {
+  /** @type {Awaited<ReturnType<typeof measureOne>>[][]} */
+  const rounds = [];
+  for (let round = 1; round <= plan.rounds; round++) {
+    note(`round ${round} of ${plan.rounds}`);
+    const figures = [];
+    for (const one of measured) {
+      figures.push(await measureOne(stage, one, plan.latencyMs, one.oneClientOnly ? 0 : plan.throughputMs));
+    }
+    rounds.push(figures);
+  }
+  note('');
+  return measured.map(({ label, peer }, index) => {
+    const figures = rounds.flatMap((round) => round[index] ?? []);
+    const throughputs = figures.flatMap(({ throughput }) => throughput ?? []);
+    return {
+      label,
+      peer: peer ?? null,
+      p50: median(figures.map(({ latency }) => latency.p50)),
+      p99: median(figures.map(({ latency }) => latency.p99)),
+      perSecond: throughputs.length === 0 ? null : median(throughputs.map(({ perSecond }) => perSecond)),
+      serverCpuMs: medianOrNull(throughputs.map(({ serverCpuMs }) => serverCpuMs)),
+      emulatorCpuMs: medianOrNull(throughputs.map(({ emulatorCpuMs }) => emulatorCpuMs)),
+    };
+  });
+}
+
+/**
+ * A beat through the door, and the same write by the Admin SDK alone, turn by turn, so that both see the same machine. They write to two accounts:
+ * the functions notice when somebody else writes to a session that they know.
+ *
+ * @param {Stage} stage
+ * @param {{ hot: Account, bare: Account }} accounts
+ */
+async function compareBeats({ application: { db, documents }, functions }, { hot, bare: account }) {
+  const measured = beat(hot);
+  const bareUpdate = (/** @type {number} */ n) => {
+    const at = new Date();
+    const written = { lastHeartbeat: at, lastActivityAt: at, contextBytes: n };
+    return db.doc(documents.session(account.accountId, sessionOf(account, n))).update(written);
+  };
+  await measureRepeatedly(plan.warmUpMs, bareUpdate);
+  const rounds = [];
+  for (let round = 0; round < plan.beatRounds; round++) {
+    const bare = await measureRepeatedly(plan.latencyMs, bareUpdate);
+    const door = await measureLatency(functions, measured, plan.latencyMs);
+    rounds.push({ bare: bare.p50, door: door.p50, ratio: door.p50 / bare.p50 });
+  }
+  return {
+    bareUpdateMs: median(rounds.map(({ bare }) => bare)),
+    beatMs: median(rounds.map(({ door }) => door)),
+    ratio: median(rounds.map(({ ratio }) => ratio)),
+    bareUpdatesPerSecond: await measureRate(plan.throughputMs, bareUpdate),
+  };
+}
+
+/**
+ * @param {Stage} stage
+ * @param {Account} account
+ */
+async function measureColdStarts(stage, account) {
+  const sessionId = sessionOf(account, 0);
+  const rawRequest = { headers: { 'x-api-key': account.keys[0] } };
+  const times = plan.coldStarts;
+  return [
+    await measureColdStart(stage, {
+      name: 'heartbeat',
+      request: { data: { sessionId, contextBytes: 1 }, rawRequest },
+      times,
+    }),
+    await measureColdStart(stage, { name: 'listSessions', request: { data: {}, rawRequest }, times }),
+    await measureColdStart(stage, { name: 'sweep', request: {}, times }),
+  ];
+}
+
+/** @param {(number | null)[]} values */
+function medianOrNull(values) {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : median(known);
+}
+
+function describeRun() {
+  const [processor] = cpus();
+  return {
+    startedAt: started.toISOString(),
+    quick,
+    node: process.version,
+    processor: processor?.model ?? 'unknown',
+    cores: cpus().length,
+    loadBefore,
+  };
+}
+
+/** @param {{ startedAt: string }} result */
+function save(result) {
+  const results = 'bench/results';
+  mkdirSync(join(root, results), { recursive: true });
+  const file = `${results}/${result.startedAt.replace(/[:.]/g, '-')}.json`;
+  writeFileSync(join(root, file), `${JSON.stringify(result, null, 2)}\n`);
+  return file;
+}

@@ -1,0 +1,130 @@
+// @ts-check
+/** @import { Application } from './application.js' */
+
+/** Programs of an account that is worked on: as many as there are clients at once, so that each client speaks for its own. */
+export const PROGRAMS = 16;
+
+/** Live sessions of such an account, evenly over its programs. */
+export const SESSIONS = 64;
+
+/**
+ * An account with its keys.
+ *
+ * @typedef {object} Account
+ * @property {string} accountId
+ * @property {string} adminKey
+ * @property {string[]} programIds
+ * @property {string[]} keys one for each program, in the same order
+ * @property {string[]} sessionIds live ones; the n-th belongs to the program n modulo the number of programs
+ */
+
+/**
+ * @param {Application} application
+ * @param {string} name
+ * @param {object} size
+ * @param {number} size.programs the admin key's own counts as one of them
+ * @param {number} size.sessions
+ * @returns {Promise<Account>}
+ */
+export async function seedAccount({ dispatch }, name, { programs, sessions }) {
+  const person = {
+    uid: `bench-${name}`,
+    authTimeSeconds: Date.now() / 1000,
+    verifiedEmail: null,
+    displayName: 'Bench',
+  };
+  const admin = { idToken: person };
+  const { accountId } = /** @type {{ accountId: string }} */ (await dispatch('createAccount', { name }, admin));
+  const makeKey = async (/** @type {string} */ programId, /** @type {string} */ role) => {
+    const { key } = /** @type {{ key: string }} */ (
+      await dispatch('createKey', { programId, label: 'bench', role }, admin)
+    );
+    return key;
+  };
+  const programIds = numbered('program', programs - 1);
+  const adminKey = await makeKey('overseer', 'admin');
+  const keys = await eachOf(programIds, (programId) => makeKey(programId, 'program'));
+  const sessionIds = await eachOf(numbered('session', sessions), async (sessionId, n) => {
+    const apiKey = /** @type {string} */ (keys[n % keys.length]);
+    await dispatch('createSession', { name: `Session ${n}`, sessionId, projectName: 'bench' }, { apiKey });
+    return sessionId;
+  });
+  return { accountId, adminKey, programIds, keys, sessionIds };
+}
+
+/**
+ * An account with a fleet of one live session per program, and an admin key, whose program is one of the fleet. Making a thousand programs one by
+ * one takes a minute; so one is made, and its documents are copied under other names.
+ *
+ * @param {Application} application
+ * @param {number} programs
+ * @returns {Promise<Account>}
+ */
+export async function seedFleet(application, programs) {
+  const { db, documents } = application;
+  const account = await seedAccount(application, `fleet-${programs}`, { programs: 2, sessions: 1 });
+  const { accountId } = account;
+  const [program, session] = await Promise.all([
+    db.doc(documents.program(accountId, 'program-0')).get(),
+    db.doc(documents.session(accountId, 'session-0')).get(),
+  ]);
+  const writer = db.bulkWriter({ throttling: false });
+  const written = [];
+  for (let n = 1; n <= programs - 2; n++) {
+    const [programId, sessionId] = [`program-${n}`, `session-${n}`];
+    const programRef = db.doc(documents.program(accountId, programId));
+    const sessionRef = db.doc(documents.session(accountId, sessionId));
+    written.push(writer.create(programRef, { ...program.data(), programId }));
+    written.push(writer.create(sessionRef, { ...session.data(), programId, sessionId }));
+  }
+  await writer.close();
+  await Promise.all(written);
+  return account;
+}
+
+/**
+ * Gives each program of an account something to remember.
+ *
+ * @param {Application} application
+ * @param {Account} account
+ */
+export async function seedProgramStates({ dispatch }, { programIds, keys }) {
+  await eachOf(programIds, async (programId, n) => {
+    const contextSummary = {
+      lastTask: 'Moved the session limit into one transaction',
+      activeWorkItems: ['Write the migration', 'Measure the sweep'],
+      handoffNotes: 'The migration runs; the index is still being built. '.repeat(10),
+      openQuestions: ['May an auditor see the context of a session?'],
+    };
+    const learnedPatterns = numbered('pattern', 10).map((id) => ({
+      id,
+      domain: 'testing',
+      pattern: `What holds for ${id} holds for its neighbours`,
+      confidence: 0.8,
+    }));
+    const apiKey = /** @type {string} */ (keys[n]);
+    await dispatch('updateProgramState', { programId, contextSummary, learnedPatterns }, { apiKey });
+  });
+}
+
+/**
+ * @param {string} word
+ * @param {number} count
+ */
+function numbered(word, count) {
+  return Array.from({ length: count }, (_, n) => `${word}-${n}`);
+}
+
+/**
+ * One after another: what starts at once in a new account waits for the same documents.
+ *
+ * @template T
+ * @param {string[]} items
+ * @param {(item: string, n: number) => Promise<T>} work
+ * @returns {Promise<T[]>} in the order of the items
+ */
+async function eachOf(items, work) {
+  const results = [];
+  for (const [n, item] of items.entries()) results.push(await work(item, n));
+  return results;
+}

@@ -1,0 +1,40 @@
+/**
+ * Paths of all documents. Ids are validated by their schemas before they come here; none can hold a slash.
+ */
+export const documents = {
+  account: (account: string) => `accounts/${account}`,
+  program: (account: string, program: string) => `accounts/${account}/programs/${program}`,
+  session: (account: string, session: string) => `accounts/${account}/sessions/${session}`,
+  endedSession: (account: string, session: string) => `accounts/${account}/sessionHistory/${session}`,
+  /** Live sessions of an account with a limit: what makes the limit exact. Server-only. */
+  slots: (account: string) => `accounts/${account}/slots/live`,
+  programState: (account: string, program: string) => `accounts/${account}/programState/${program}`,
+  contextSnapshot: (account: string, program: string, slot: number) =>
+    `accounts/${account}/programState/${program}/contextHistory/${slot}`,
+  /** The first fleet document is `health`; programs beyond FLEET_ROWS_PER_DOCUMENT are in `health-2`, `health-3`, … */
+  fleet: (account: string, part = 1) => `accounts/${account}/fleet/${part === 1 ? 'health' : `health-${part}`}`,
+  /** The points of one day in UTC, `2026-02-24`. */
+  fleetDay: (account: string, day: string) => `accounts/${account}/fleet/health/points/${day}`,
+  event: (account: string, event: string) => `accounts/${account}/events/${event}`,
+  member: (account: string, member: string) => `accounts/${account}/members/${member}`,
+  apiKey: (keyHash: string) => `apiKeys/${keyHash}`,
+  principal: (uid: string) => `principals/${uid}`,
+  /** By the SHA-256 of the invited e-mail address. Server-only. */
+  invitation: (emailHash: string) => `invitations/${emailHash}`,
+  /** What instances may no longer trust from memory; see docs/decisions. Server-only. */
+  invalidations: () => 'invalidations/latest',
+} as const;
+
+/** Collections by name. */
+export const collections = {
+  accounts: () => 'accounts',
+  programs: (account: string) => `accounts/${account}/programs`,
+  sessions: (account: string) => `accounts/${account}/sessions`,
+  sessionHistory: (account: string) => `accounts/${account}/sessionHistory`,
+  programState: (account: string) => `accounts/${account}/programState`,
+  contextHistory: (account: string, program: string) => `accounts/${account}/programState/${program}/contextHistory`,
+  fleetDays: (account: string) => `accounts/${account}/fleet/health/points`,
+  events: (account: string) => `accounts/${account}/events`,
+  members: (account: string) => `accounts/${account}/members`,
+  apiKeys: () => 'apiKeys',
+} as const;

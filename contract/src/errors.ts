@@ -1,0 +1,92 @@
+/**
+ * The canonical codes that a caller can receive. They are those of Firebase callables.
+ *
+ * - `invalid-argument`: the request itself is wrong; sending it again cannot help.
+ * - `unauthenticated`: nobody knows who is calling, or no longer trusts it. Unlike `permission-denied`, a new credential helps.
+ * - `permission-denied`: the caller is known and may not.
+ * - `not-found`: the thing named does not exist in the caller's account.
+ * - `already-exists`: the thing to be made exists.
+ * - `failed-precondition`: the thing exists, in a state that forbids this; change its state first.
+ * - `aborted`: another writer was faster; read again and repeat.
+ * - `resource-exhausted`: a limit is reached; something has to end first.
+ * - `unavailable`, `deadline-exceeded`: the database did not answer; repeat with back-off.
+ * - `internal`: a defect of Quarterdeck. No input may cause it.
+ */
+export const ERROR_CODES = [
+  'invalid-argument',
+  'unauthenticated',
+  'permission-denied',
+  'not-found',
+  'already-exists',
+  'failed-precondition',
+  'aborted',
+  'resource-exhausted',
+  'unavailable',
+  'deadline-exceeded',
+  'internal',
+] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** Why a call was refused, for programs to tell cases apart: each reason has one code. It arrives as `details.reason`. */
+export const REASONS = {
+  /** A field is missing, unknown, of the wrong type or out of bounds; `details.fields` names each. */
+  INVALID_FIELD: 'invalid-argument',
+  /** The page token does not name a place in this list. */
+  INVALID_PAGE_TOKEN: 'invalid-argument',
+  /** The body is larger than the door takes. */
+  REQUEST_TOO_LARGE: 'invalid-argument',
+
+  /** No credential was sent. */
+  NO_CREDENTIAL: 'unauthenticated',
+  /** The API key has a typing error, is unknown, has expired or was revoked. The answer doesn't say which. */
+  INVALID_KEY: 'unauthenticated',
+  /** The ID token was issued before its identity was revoked or changed: sign in again. */
+  TOKEN_REVOKED: 'unauthenticated',
+  /** Signed in, without an account yet: call create_account. */
+  NO_ACCOUNT: 'permission-denied',
+  /** The caller's role may not call this operation. */
+  ROLE_NOT_ALLOWED: 'permission-denied',
+  /** The thing belongs to another program of the account. */
+  NOT_OWNER: 'permission-denied',
+  /** Only the operator of this deployment may set this field. */
+  OPERATOR_ONLY: 'permission-denied',
+
+  SESSION_UNKNOWN: 'not-found',
+  PROGRAM_UNKNOWN: 'not-found',
+  KEY_UNKNOWN: 'not-found',
+  MEMBER_UNKNOWN: 'not-found',
+  MEMBER_EXISTS: 'already-exists',
+
+  /** The session is over; `details` has its outcome and endedAt. */
+  SESSION_ENDED: 'failed-precondition',
+  /** The session is over and archived: it is history. */
+  SESSION_ARCHIVED: 'failed-precondition',
+  /** sessionId was omitted and the caller's program has no live session. */
+  NO_CURRENT_SESSION: 'failed-precondition',
+  /** The account would have no admin left. */
+  LAST_ADMIN: 'failed-precondition',
+  /** The key was rotated before: its successor is the one to rotate. */
+  KEY_ROTATED: 'failed-precondition',
+  /** The key was revoked or has expired: it can't have a successor. */
+  KEY_NOT_ACTIVE: 'failed-precondition',
+  /** A limit can't be set while the account has more live sessions than a limited account may have. */
+  TOO_MANY_LIVE_SESSIONS: 'failed-precondition',
+
+  /** The account's live sessions are at its limit; `details` has limit, active, tier and holders. */
+  SESSION_LIMIT: 'resource-exhausted',
+  /** A program's learned patterns are at their limit: remove some with removePatternIds. */
+  PATTERN_LIMIT: 'resource-exhausted',
+
+  /** The program state has moved on since the revision that the caller had read. */
+  REVISION_CONFLICT: 'aborted',
+  /** Too many writers at once; nothing was changed. */
+  CONTENTION: 'aborted',
+
+  /** The database did not answer. */
+  DATABASE_UNAVAILABLE: 'unavailable',
+  /** The database answered too late. */
+  DATABASE_TIMEOUT: 'deadline-exceeded',
+  /** A defect of ours; the log has it whole. */
+  UNEXPECTED: 'internal',
+} as const satisfies Record<string, ErrorCode>;
+export type Reason = keyof typeof REASONS;

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+/** Everything that is told to listeners and subscribers. A heartbeat is no event. */
+export const EVENT_TYPES = [
+  'account.created',
+  'account.updated',
+  'member.invited',
+  'member.joined',
+  'member.role_changed',
+  'member.removed',
+  'program.created',
+  'program.updated',
+  'key.created',
+  'key.rotated',
+  'key.revoked',
+  'session.started',
+  'session.state_changed',
+  'session.stale',
+  'session.recovered',
+  'session.ended',
+] as const;
+export const EventType = z.enum(EVENT_TYPES);
+export type EventType = z.infer<typeof EventType>;
+
+/**
+ * A change of something, as decided by the domain and as stored: attribute names follow CloudEvents 1.0 (`id`, `type`, `time`, `subject`, `data`).
+ * It is written in the same transaction as the change and published at least once.
+ */
+export interface DomainEvent {
+  readonly type: EventType;
+  /** What it is about: `session/abc`, `key/<hash>`, `program/builder`, `member/<id>`, `account`. */
+  readonly subject: string;
+  /** Who caused it: `program/builder`, `person/<uid>` or `sweep`. */
+  readonly actor: string;
+  readonly data: Readonly<Record<string, string | number | boolean | null>>;
+  /** Makes the id the same when the same change is decided twice; absent: every decision is an event of its own. */
+  readonly once?: string;
+}
+
+/** An event as stored. */
+export interface StoredEvent extends Omit<DomainEvent, 'once'> {
+  readonly id: string;
+  readonly time: Date;
+  readonly expiresAt: Date;
+}
+
+/** Pub/Sub topic of events; a message carries `{ account, id }` and the attributes `account`, `id` and `type`, never the event itself. */
+export const EVENTS_TOPIC = 'events';
+/** Pub/Sub topic on which the schedule asks for the sweep of one account: `{ account }`. */
+export const SWEEP_TOPIC = 'sweep-account';

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { Count, Instant, ProgramId, SessionId } from './primitives.js';
+import { SessionState } from './session.js';
+
+/** `healthy`: gives signs of life. `stale`: live and silent for too long. `offline`: no live session. */
+export const Health = z.enum(['healthy', 'stale', 'offline']);
+export type Health = z.infer<typeof Health>;
+
+/** One program in the fleet document. Ages are not stored: they would be wrong a second later. */
+export interface FleetRow {
+  readonly programId: string;
+  readonly lastHeartbeat: Date | null;
+  /** The last sign of life of its newest live session; of its last session when offline; null: it never had one. */
+  readonly lastSeenAt: Date | null;
+  /** Of its newest live session; null: it has none. */
+  readonly sessionId: string | null;
+  readonly state: Exclude<SessionState, 'complete'> | null;
+  readonly staleAfterSeconds: number | null;
+  readonly activeSessions: number;
+  readonly handoffRequired: boolean;
+}
+
+/** The precomputed fleet of an account. */
+export interface Fleet {
+  readonly computedAt: Date;
+  readonly rows: readonly FleetRow[];
+  /** Live sessions that belong to the account and to no program. */
+  readonly accountSessions: number;
+  /** When the oldest session that waits for its archiving ended; null: none waits. Never later than the truth. */
+  readonly oldestEndedAt: Date | null;
+  /** When program states were last looked through for what has decayed. */
+  readonly decayCheckedAt: Date | null;
+}
+
+export const FleetRowView = z.object({
+  programId: ProgramId,
+  lastHeartbeat: Instant.nullable(),
+  heartbeatAge: z.string().nullable().describe('"45s", "2m", "3h", "2d"; null: it never beat.'),
+  lastSeenAt: Instant.nullable().describe('The last sign of life: beat, report or creation of a session.'),
+  pendingMessages: Count,
+  pendingTasks: Count,
+  state: z
+    .union([SessionState, z.literal('offline')])
+    .describe('Of the newest live session; offline when there is none.'),
+  health: Health,
+  staleAfterSeconds: z.number().nullable().describe('The threshold behind health; null: offline.'),
+  sessionId: SessionId.nullable(),
+  activeSessions: Count,
+  handoffRequired: z.boolean(),
+});
+export type FleetRowView = z.infer<typeof FleetRowView>;
+
+/** How many programs are what. */
+export const FleetSummary = z.object({
+  programs: Count,
+  healthy: Count,
+  stale: Count,
+  offline: Count,
+  working: Count,
+  blocked: Count,
+  pinned: Count,
+  activeSessions: Count,
+});
+export type FleetSummary = z.infer<typeof FleetSummary>;
+
+/** One moment of the fleet: the summary without its constant parts. */
+export const TimelinePoint = FleetSummary.extend({ at: Instant });
+export type TimelinePoint = z.infer<typeof TimelinePoint>;

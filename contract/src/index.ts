@@ -1,0 +1,14 @@
+export * from './account.js';
+export * from './api-key.js';
+export * from './documents.js';
+export * from './errors.js';
+export * from './event.js';
+export * from './fleet.js';
+export * as limits from './limits.js';
+export * from './operation.js';
+export * from './primitives.js';
+export * from './program.js';
+export * from './program-state.js';
+export * from './registry.js';
+export * from './roles.js';
+export * from './session.js';

@@ -1,0 +1,130 @@
+/**
+ * Every limit of the product, named with its unit. A limit exists once, here; schemas, domain and documents refer to it.
+ */
+
+/** Display name of a session, account or program, in characters: fits one line on a phone and a push title. */
+export const NAME_MAX_CHARS = 200;
+/** One-line status of a session, in characters: what a person reads at a glance. */
+export const STATUS_MAX_CHARS = 200;
+/** Identifier of a session, in characters: it is a Firestore document id, and those may have 1,500 bytes. */
+export const SESSION_ID_MAX_CHARS = 100;
+/** Identifier of a program, in characters. */
+export const PROGRAM_ID_MAX_CHARS = 50;
+/** Project a session works on, in characters. */
+export const PROJECT_NAME_MAX_CHARS = 100;
+/** Progress is a percentage. */
+export const PROGRESS_MAX_PERCENT = 100;
+
+/** Shortest beat interval that a session may announce, in seconds: below it, beats cost more than they tell. */
+export const EXPECTED_INTERVAL_MIN_SECONDS = 30;
+/** Longest beat interval that a session may announce, in seconds. */
+export const EXPECTED_INTERVAL_MAX_SECONDS = 3600;
+/** A session that announced an interval is stale after this many intervals without a sign of life: one lost beat is forgiven, two are not. */
+export const STALE_AFTER_INTERVALS = 1.5;
+/** A session that announced an interval is not dead before this many intervals without a sign of life. */
+export const DEAD_AFTER_INTERVALS = 4;
+/** Beats that change nothing are absorbed for this long after the last write, in seconds. */
+export const COALESCE_WINDOW_SECONDS = 30;
+
+/** Minutes without a sign of life after which a session that announced no interval is stale: the idle beat is due every 10. */
+export const STALE_AFTER_DEFAULT_MINUTES = 15;
+/** Minutes without a sign of life after which a session is dead: four missed idle beats and a margin. */
+export const DEAD_AFTER_DEFAULT_MINUTES = 65;
+/** Minutes without a sign of life after which a blocked session is dead: it waits for a person, who may be asleep. */
+export const BLOCKED_DEAD_AFTER_DEFAULT_MINUTES = 24 * 60;
+/** Minutes between a session's end and its archiving: long enough to look at what just finished. */
+export const ARCHIVE_AFTER_DEFAULT_MINUTES = 60;
+/** Largest value of any threshold of an account, in minutes (30 days). */
+export const THRESHOLD_MAX_MINUTES = 30 * 24 * 60;
+
+/** Share of the context window above which a session asks for a handoff by itself. */
+export const HANDOFF_ABOVE_SHARE = 0.6;
+/** Context sizes are kept as one sample per bucket of this many minutes … */
+export const CONTEXT_SAMPLE_MINUTES = 10;
+/** … in a ring of this many buckets (six hours), so that a session's document stays bounded. */
+export const CONTEXT_SAMPLE_COUNT = 36;
+
+/** Concurrent live sessions by tier; null is without limit. */
+export const SESSIONS_BY_TIER = { free: 1, pro: 5, team: 10, unlimited: null } as const;
+/** Largest limit that an operator may set for one account: its slots share one document, which may have 1 MiB. */
+export const SESSION_LIMIT_MAX = 1000;
+/** Holders that a refused create_session names at the most. */
+export const HOLDERS_SHOWN_MAX = 20;
+
+/** Rows of one page, by default and at the most. */
+export const PAGE_DEFAULT = 10;
+export const PAGE_MAX = 50;
+/** Rows of a page of small things: programs, keys, members. */
+export const DIRECTORY_PAGE_DEFAULT = 100;
+export const DIRECTORY_PAGE_MAX = 200;
+
+/** Label of a key, in characters. */
+export const KEY_LABEL_MAX_CHARS = 200;
+/** Longest life of a key that is given one, in days (ten years). */
+export const KEY_LIFE_MAX_DAYS = 3650;
+/** Longest time for which a rotated key stays valid, in minutes. */
+export const ROTATION_GRACE_MAX_MINUTES = 60;
+/** Seconds for which an instance trusts what it knows of keys, principals and account settings before it asks again. */
+export const CREDENTIAL_CACHE_SECONDS = 30;
+
+/** Groups or tags of a program: how many, and how long each, in characters. */
+export const PROGRAM_LABELS_MAX = 20;
+export const PROGRAM_LABEL_MAX_CHARS = 50;
+
+/** Program state: see docs/decisions/006-program-state.md for why their sum stays below Firestore's 1 MiB a document. */
+export const LAST_TASK_MAX_CHARS = 500;
+export const TASK_TITLE_MAX_CHARS = 200;
+export const TASK_NOTES_MAX_CHARS = 2000;
+export const WORK_ITEMS_MAX = 20;
+export const WORK_ITEM_MAX_CHARS = 200;
+export const HANDOFF_NOTES_MAX_CHARS = 2000;
+export const OPEN_QUESTIONS_MAX = 10;
+export const OPEN_QUESTION_MAX_CHARS = 500;
+export const PATTERNS_MAX = 200;
+export const PATTERN_ID_MAX_CHARS = 100;
+export const PATTERN_DOMAIN_MAX_CHARS = 50;
+export const PATTERN_MAX_CHARS = 500;
+export const EVIDENCE_MAX_CHARS = 500;
+export const TOOL_PREFERENCES_MAX = 50;
+export const TOOL_PREFERENCE_MAX_CHARS = 100;
+export const KNOWN_QUIRKS_MAX = 20;
+export const KNOWN_QUIRK_MAX_CHARS = 200;
+export const FAILURE_MODES_MAX = 10;
+export const FAILURE_MODE_MAX_CHARS = 200;
+/** custom settings, as JSON in UTF-8 bytes. */
+export const CUSTOM_SETTINGS_MAX_BYTES = 8 * 1024;
+
+/** Days after which a context summary comes back marked stale. */
+export const CONTEXT_SUMMARY_TTL_DEFAULT_DAYS = 7;
+export const CONTEXT_SUMMARY_TTL_MAX_DAYS = 90;
+/** Days after which a pattern that was neither promoted nor reinforced is forgotten. */
+export const PATTERN_AGE_DEFAULT_DAYS = 30;
+export const PATTERN_AGE_MAX_DAYS = 365;
+/** Unpromoted patterns that are kept. */
+export const UNPROMOTED_DEFAULT = 50;
+export const UNPROMOTED_MIN = 5;
+/** Snapshots of the context summary that are kept, newest first. */
+export const CONTEXT_HISTORY_MAX = 50;
+export const CONTEXT_HISTORY_DEFAULT = 20;
+
+/** Seconds for which a precomputed fleet document is fresh enough for get_fleet_health. */
+export const FLEET_MAX_AGE_DEFAULT_SECONDS = 60;
+export const FLEET_MAX_AGE_MAX_SECONDS = 3600;
+/** Programs in one fleet document: the rest goes into further ones, so that none passes Firestore's 1 MiB. */
+export const FLEET_ROWS_PER_DOCUMENT = 2000;
+/** Days for which events are kept. */
+export const EVENT_RETENTION_DAYS = 30;
+/** Days for which timeline points are kept. */
+export const TIMELINE_RETENTION_DAYS = 90;
+
+/** The sweep visits an account with live sessions at least this often, in minutes … */
+export const SWEEP_EVERY_MIN_MINUTES = 5;
+/** … and a large one at least this often, so that the visits of 1,000 agents cost less than their beats by a factor of 40. */
+export const SWEEP_EVERY_MAX_MINUTES = 15;
+/** Live sessions of an account from which the longest interval holds; between, it grows in proportion. */
+export const SWEEP_SLOWEST_FROM_SESSIONS = 1000;
+/** A visit that comes this many minutes late means that the schedule itself was out: nothing ends for one stale period. */
+export const SWEEP_OUTAGE_MINUTES = 5;
+
+/** Largest request body at a callable, in bytes. */
+export const REQUEST_MAX_BYTES = 256 * 1024;

@@ -1,0 +1,50 @@
+import { ERROR_CODES, REASONS } from './errors.js';
+import { callableName } from './operation.js';
+import { allOperations, operations } from './registry.js';
+
+test.each([
+  ['create_session', 'createSession'],
+  ['heartbeat', 'heartbeat'],
+  ['get_fleet_health', 'getFleetHealth'],
+])('%s is called %s at callables', (name, callable) => {
+  expect(callableName(name)).toBe(callable);
+});
+
+test('every operation is in the registry once, under the name of its callable', () => {
+  for (const [key, { name }] of Object.entries(operations)) expect(callableName(name)).toBe(key);
+  expect(new Set(allOperations.map(({ name }) => name)).size).toBe(allOperations.length);
+});
+
+describe.each(allOperations.map((operation) => [operation.name, operation] as const))('%s', (name, operation) => {
+  test('has a name that is a tool name, a title, and a description of one line', () => {
+    expect(name).toMatch(/^[a-z]+(_[a-z]+)*$/);
+    expect(operation.title).toMatch(/^[A-Z][a-z]+( [a-z]+)*$/);
+    expect(operation.description).toMatch(/^[A-Z].{20,180}\.$/);
+  });
+
+  test('names somebody who may call it, and a door, each once', () => {
+    for (const list of [operation.access, operation.doors, operation.errors] as const) {
+      expect(new Set(list).size).toBe(list.length);
+    }
+    expect(operation.access.length).toBeGreaterThan(0);
+    expect(operation.doors.length).toBeGreaterThan(0);
+  });
+
+  test('lets an auditor call what reads, and nothing that changes things of others', () => {
+    const access: readonly string[] = operation.access;
+    if (operation.effect === 'read' && !access.includes('anyone')) expect(access).toContain('auditor');
+    // A key of any role replaces itself, and writes the state of its own program unless the operation refuses.
+    if (operation.effect !== 'read' && access.includes('auditor')) {
+      expect(['rotate_key', 'update_program_state']).toContain(name);
+    }
+  });
+
+  test('takes an object that refuses what it does not declare, and answers success', () => {
+    expect(operation.input.safeParse({ surprise: 1 }).success).toBe(false);
+    expect(Object.keys(operation.output.shape)).toContain('success');
+  });
+});
+
+test('every reason has a code that callers know', () => {
+  for (const code of Object.values(REASONS)) expect(ERROR_CODES).toContain(code);
+});

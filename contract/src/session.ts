@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { EXPECTED_INTERVAL_MAX_SECONDS, EXPECTED_INTERVAL_MIN_SECONDS } from './limits.js';
+import { Count, Instant, ProgramId, SessionId } from './primitives.js';
+
+/**
+ * What an agent says of itself. `working`: executing. `blocked`: waits for a person, an agent or a dependency.
+ * `pinned`: kept for reference, never ended or archived automatically. `complete`: over.
+ */
+export const SessionState = z.enum(['working', 'blocked', 'pinned', 'complete']);
+export type SessionState = z.infer<typeof SessionState>;
+
+/** States of a session that is not over. */
+export const LiveState = SessionState.exclude(['complete']);
+export type LiveState = z.infer<typeof LiveState>;
+
+/** How a session ended: said so, went silent, its window closed, a successor took its place, was stopped, or failed. */
+export const Outcome = z.enum(['completed', 'timed_out', 'expired', 'superseded', 'killed', 'errored']);
+export type Outcome = z.infer<typeof Outcome>;
+
+/**
+ * What the agent's process is doing, finer than its state. `active`: thinking or writing. `ready`: finished its turn.
+ * `idle`: quiet for a while. `waiting_input`: asks a person. `blocked`: hit an error. `exited`: the process is gone, which ends the session.
+ */
+export const Activity = z.enum(['active', 'ready', 'idle', 'waiting_input', 'blocked', 'exited']);
+export type Activity = z.infer<typeof Activity>;
+
+/** Tokens that the session has used so far: totals, not differences. */
+export const TokenUsage = z.strictObject({ inputTokens: Count, outputTokens: Count });
+export type TokenUsage = z.infer<typeof TokenUsage>;
+
+export const ExpectedInterval = z
+  .int()
+  .min(EXPECTED_INTERVAL_MIN_SECONDS)
+  .max(EXPECTED_INTERVAL_MAX_SECONDS)
+  .describe(
+    "Seconds between this session's beats. Stale after 1.5 of them; absent: after the account's staleAfterMinutes.",
+  );
+
+/** Size of the context at one moment. */
+export interface ContextSample {
+  readonly at: Date;
+  readonly bytes: number;
+}
+
+/** A session as it is stored while it lives. A session is live exactly as long as its document is among the live ones. */
+export interface LiveSession {
+  readonly sessionId: string;
+  /** Null: belongs to the account, and only admins change it. Never changes. */
+  readonly programId: string | null;
+  readonly name: string;
+  readonly status: string | null;
+  readonly state: LiveState;
+  readonly progress: number | null;
+  readonly projectName: string | null;
+  readonly activity: Activity | null;
+  readonly tokens: TokenUsage | null;
+  readonly contextBytes: number | null;
+  readonly contextLimitBytes: number | null;
+  readonly handoffRequired: boolean;
+  /** What the caller last said of handoffRequired; null: never said, and the share of the context decides. */
+  readonly handoffDecision: boolean | null;
+  /** A ring: bucket number → sample. */
+  readonly contextSamples: Readonly<Record<string, ContextSample>>;
+  readonly expectedIntervalSeconds: number | null;
+  readonly createdAt: Date;
+  /** When the session last started: its creation, or its resumption. */
+  readonly startedAt: Date;
+  /** Null: it never beat. */
+  readonly lastHeartbeat: Date | null;
+  /** Last accepted report of the owner, beat or not. */
+  readonly lastActivityAt: Date;
+  /** Since when the sweep has seen it stale; null: it has not, or it recovered. */
+  readonly staleSince: Date | null;
+}
+
+/** A session that is over. */
+export interface EndedSession extends Omit<LiveSession, 'state'> {
+  readonly state: 'complete';
+  readonly endedAt: Date;
+  readonly outcome: Outcome;
+  /** Null until the sweep archives it. */
+  readonly archivedAt: Date | null;
+}
+
+/** A session at the doors. */
+export const SessionView = z.object({
+  sessionId: SessionId,
+  programId: ProgramId.nullable().describe('Null: the session belongs to the account.'),
+  name: z.string(),
+  state: SessionState.describe('The state that the agent last reported.'),
+  status: z.string().nullable(),
+  progress: z.number().nullable(),
+  projectName: z.string().nullable(),
+  activity: Activity.nullable(),
+  tokens: TokenUsage.nullable(),
+  contextBytes: Count.nullable(),
+  contextLimitBytes: Count.nullable(),
+  handoffRequired: z.boolean().describe('The context is filling up: a fresh session should take over.'),
+  expectedIntervalSeconds: z.number().nullable(),
+  createdAt: Instant,
+  lastHeartbeat: Instant.nullable().describe('Null: it never beat.'),
+  heartbeatAge: z.string().nullable().describe('"45s", "2m", "3h", "2d"; null: it never beat.'),
+  lastSeenAt: Instant.describe('The last sign of life: beat, report or creation.'),
+  stale: z.boolean().describe('No sign of life for staleAfterSeconds. An ended session is never stale.'),
+  staleAfterSeconds: z.number(),
+  endedAt: Instant.nullable(),
+  outcome: Outcome.nullable(),
+  archivedAt: Instant.nullable(),
+});
+export type SessionView = z.infer<typeof SessionView>;

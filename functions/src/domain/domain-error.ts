@@ -1,0 +1,17 @@
+import { type ErrorCode, REASONS, type Reason } from '@quarterdeck/contract';
+
+/** A refusal that a caller is meant to read. The reason decides the code; the message says what was wrong, where, and what to do. */
+export class DomainError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(
+    readonly reason: Reason,
+    message: string,
+    /** What a program needs to tell cases apart, beside the reason. */
+    readonly details: Readonly<Record<string, unknown>> = {},
+  ) {
+    super(message);
+    this.name = 'DomainError';
+    this.code = REASONS[reason];
+  }
+}

@@ -1,0 +1,157 @@
+import {
+  type EndedSession,
+  type Fleet,
+  type FleetRow,
+  type FleetRowView,
+  type FleetSummary,
+  type LiveSession,
+  limits,
+  type Operations,
+  type OutputOf,
+  type Thresholds,
+} from '@quarterdeck/contract';
+import { earliest, iso, latest } from './moments.js';
+import { needsHandoff } from './session-report.js';
+import { ageText, lastSignOfLife, staleAfterSeconds } from './staleness.js';
+
+/** What the fleet remembers of a session that is over. */
+export type EndedTrace = Pick<
+  EndedSession,
+  'programId' | 'lastHeartbeat' | 'lastActivityAt' | 'endedAt' | 'archivedAt'
+>;
+
+/** What the fleet is computed from: the last one, and what has changed since. */
+export interface FleetBasis {
+  /** Null: never computed; then `programIds` has every program of the account. */
+  readonly previous: Fleet | null;
+  readonly programIds: readonly string[];
+  readonly live: readonly LiveSession[];
+  /** Sessions that ended after `previous` was computed: at least the last of each program, and the oldest that is not archived. */
+  readonly endedSince: readonly EndedTrace[];
+}
+
+/** The fleet as of now. Programs without a live session keep what was last known of them. */
+export function computeFleet(basis: FleetBasis, thresholds: Thresholds, now: Date): Fleet {
+  const rows = new Map<string, FleetRow>();
+  for (const programId of basis.programIds) rows.set(programId, offlineRow(programId, null, null));
+  for (const row of basis.previous?.rows ?? [])
+    rows.set(row.programId, offlineRow(row.programId, row.lastHeartbeat, row.lastSeenAt));
+  for (const session of basis.endedSince) {
+    if (session.programId === null) continue;
+    const known = rows.get(session.programId);
+    rows.set(
+      session.programId,
+      offlineRow(
+        session.programId,
+        latest(known?.lastHeartbeat ?? null, session.lastHeartbeat),
+        latest(known?.lastSeenAt ?? null, lastSignOfLife(session)),
+      ),
+    );
+  }
+  const oldestFirst = [...basis.live].sort((a, b) => a.startedAt.getTime() - b.startedAt.getTime());
+  for (const session of oldestFirst) {
+    if (session.programId === null) continue;
+    const known = rows.get(session.programId);
+    rows.set(session.programId, liveRow(session, known, thresholds));
+  }
+  return {
+    computedAt: now,
+    rows: [...rows.values()].sort((a, b) => (a.programId < b.programId ? -1 : 1)),
+    accountSessions: basis.live.filter((session) => session.programId === null).length,
+    oldestEndedAt: earliest([
+      basis.previous?.oldestEndedAt ?? null,
+      ...basis.endedSince.filter((session) => session.archivedAt === null).map((session) => session.endedAt),
+    ]),
+    decayCheckedAt: basis.previous?.decayCheckedAt ?? null,
+  };
+}
+
+/** Counts of programs, as of `now`. */
+export function summarizeFleet(fleet: Fleet, now: Date): FleetSummary {
+  return summarize(
+    fleet.rows.map((row) => viewRow(row, now)),
+    fleet.accountSessions,
+  );
+}
+
+/** The answer of get_fleet_health: heartbeats of `computedAt`, ages and health of `now`. */
+export function viewFleet(fleet: Fleet, now: Date): OutputOf<Operations['getFleetHealth']> {
+  const programs = fleet.rows.map((row) => viewRow(row, now));
+  return {
+    success: true,
+    programs,
+    summary: summarize(programs, fleet.accountSessions),
+    computedAt: iso(fleet.computedAt),
+  };
+}
+
+function summarize(programs: readonly FleetRowView[], accountSessions: number): FleetSummary {
+  const summary = { programs: programs.length, healthy: 0, stale: 0, offline: 0, working: 0, blocked: 0, pinned: 0 };
+  let activeSessions = accountSessions;
+  for (const row of programs) {
+    summary[row.health]++;
+    if (row.state !== 'offline' && row.state !== 'complete') summary[row.state]++;
+    activeSessions += row.activeSessions;
+  }
+  return { ...summary, activeSessions };
+}
+
+function viewRow(row: FleetRow, now: Date): FleetRowView {
+  return {
+    programId: row.programId,
+    lastHeartbeat: iso(row.lastHeartbeat),
+    heartbeatAge: ageText(row.lastHeartbeat, now),
+    lastSeenAt: iso(row.lastSeenAt),
+    // Nothing can be pending for a program before there are tasks and messages.
+    pendingMessages: 0,
+    pendingTasks: 0,
+    state: row.state ?? 'offline',
+    health: healthOf(row, now),
+    staleAfterSeconds: row.staleAfterSeconds,
+    sessionId: row.sessionId,
+    activeSessions: row.activeSessions,
+    handoffRequired: row.handoffRequired,
+  };
+}
+
+/** The row carries the threshold of the one clock, so that health is right at the moment it is read. */
+function healthOf(row: FleetRow, now: Date): FleetRowView['health'] {
+  if (row.state === null || row.lastSeenAt === null || row.staleAfterSeconds === null) return 'offline';
+  return now.getTime() > row.lastSeenAt.getTime() + row.staleAfterSeconds * 1000 ? 'stale' : 'healthy';
+}
+
+function liveRow(session: LiveSession, known: FleetRow | undefined, thresholds: Thresholds): FleetRow {
+  return {
+    programId: session.programId as string,
+    lastHeartbeat: latest(known?.lastHeartbeat ?? null, session.lastHeartbeat),
+    lastSeenAt: lastSignOfLife(session),
+    sessionId: session.sessionId,
+    state: session.state,
+    staleAfterSeconds: staleAfterSeconds(session, thresholds),
+    activeSessions: (known?.activeSessions ?? 0) + 1,
+    handoffRequired: (known?.handoffRequired ?? false) || needsHandoff(session),
+  };
+}
+
+/** A program without a live session. */
+export function offlineRow(programId: string, lastHeartbeat: Date | null, lastSeenAt: Date | null): FleetRow {
+  return {
+    programId,
+    lastHeartbeat,
+    lastSeenAt,
+    sessionId: null,
+    state: null,
+    staleAfterSeconds: null,
+    activeSessions: 0,
+    handoffRequired: false,
+  };
+}
+
+/** Rows in documents of at most FLEET_ROWS_PER_DOCUMENT, at least one document. */
+export function fleetParts(rows: readonly FleetRow[]): FleetRow[][] {
+  const parts: FleetRow[][] = [];
+  for (let i = 0; i === 0 || i < rows.length; i += limits.FLEET_ROWS_PER_DOCUMENT) {
+    parts.push(rows.slice(i, i + limits.FLEET_ROWS_PER_DOCUMENT));
+  }
+  return parts;
+}

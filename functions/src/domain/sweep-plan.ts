@@ -1,0 +1,88 @@
+import { type Account, type DomainEvent, type LiveSession, limits } from '@quarterdeck/contract';
+import { earliest } from './moments.js';
+import { endSession, type SessionChange, subjectOf } from './session-report.js';
+import { deadAt, isDead, isStale, lastSignOfLife, staleAfterSeconds, staleAt } from './staleness.js';
+
+const SWEEP = 'sweep';
+
+/** What the sweep does to one live session: end it, mark it, or nothing. */
+export type SweepStep =
+  | { readonly kind: 'end'; readonly change: SessionChange }
+  | { readonly kind: 'mark'; readonly staleSince: Date | null; readonly event: DomainEvent };
+
+/**
+ * Until when the sweep ends nothing. A visit that comes far too late means that our own schedule was out, and agents may have been unable to
+ * speak as well: they get one stale period, the longest that any of them has. Null: nothing is held.
+ */
+export function endsHeldUntil(account: Account, live: readonly LiveSession[], now: Date): Date | null {
+  const dueAt = account.nextSweepAt;
+  if (dueAt !== null && now.getTime() - dueAt.getTime() > limits.SWEEP_OUTAGE_MINUTES * 60_000) {
+    const longest = live.reduce(
+      (most, one) => Math.max(most, staleAfterSeconds(one, account)),
+      account.staleAfterMinutes * 60,
+    );
+    return new Date(now.getTime() + longest * 1000);
+  }
+  return account.endsHeldUntil !== null && account.endsHeldUntil > now ? account.endsHeldUntil : null;
+}
+
+/**
+ * Decides about one live session. Event ids derive from the silence they are about, so that a sweep that runs twice says it once.
+ * @param endsHeld true: mark, but end nothing
+ */
+export function planSession(
+  session: LiveSession,
+  account: Account,
+  now: Date,
+  endsHeld: boolean,
+): SweepStep | undefined {
+  const silence = `${session.startedAt.getTime()}:${lastSignOfLife(session).getTime()}`;
+  if (!endsHeld && isDead(session, account, now)) {
+    return { kind: 'end', change: endSession(session, 'timed_out', SWEEP, now, silence) };
+  }
+  const stale = isStale(session, account, now);
+  if (stale === (session.staleSince !== null)) return undefined;
+  const data = { sessionId: session.sessionId, programId: session.programId, state: session.state };
+  const event: DomainEvent = {
+    type: stale ? 'session.stale' : 'session.recovered',
+    subject: subjectOf(session),
+    actor: SWEEP,
+    data: { ...data, lastSeenAt: lastSignOfLife(session).toISOString() },
+    once: stale ? silence : `${session.startedAt.getTime()}:${session.staleSince?.getTime()}`,
+  };
+  return { kind: 'mark', staleSince: stale ? staleAt(session, account) : null, event };
+}
+
+/**
+ * When the account has to be looked at again: the next moment anything can fall due, and with live sessions at least every few minutes, so that
+ * recoveries are told and the timeline goes on. Null: nothing can fall due.
+ * @param live the sessions that live after this visit
+ */
+export function nextSweepAt(
+  live: readonly LiveSession[],
+  account: Account,
+  nextArchiveAt: Date | null,
+  heldUntil: Date | null,
+  now: Date,
+): Date | null {
+  const moments = live.map((session) => nextDueAt(session, account, now)).filter((at) => at !== null);
+  if (live.length > 0) moments.push(new Date(now.getTime() + sweepEveryMinutes(live.length) * 60_000));
+  if (nextArchiveAt !== null) moments.push(nextArchiveAt);
+  if (heldUntil !== null && live.length > 0) moments.push(heldUntil);
+  const soonest = earliest(moments);
+  return soonest && new Date(Math.max(now.getTime() + 1, soonest.getTime()));
+}
+
+/** The next moment at which the session turns stale or dead; null: none is ahead. */
+export function nextDueAt(session: LiveSession, account: Account, now: Date): Date | null {
+  const turnsStale = staleAt(session, account);
+  if (turnsStale >= now) return turnsStale;
+  const turnsDead = deadAt(session, account);
+  return turnsDead !== null && turnsDead >= now ? turnsDead : null;
+}
+
+/** Five minutes for a small fleet, in proportion up to fifteen for a large one: see docs/decisions on the cost of visits. */
+function sweepEveryMinutes(liveCount: number): number {
+  const share = Math.min(1, liveCount / limits.SWEEP_SLOWEST_FROM_SESSIONS);
+  return Math.max(limits.SWEEP_EVERY_MIN_MINUTES, limits.SWEEP_EVERY_MAX_MINUTES * share);
+}

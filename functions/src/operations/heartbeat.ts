@@ -1,0 +1,22 @@
+import { iso } from '../domain/moments.js';
+import type { Handler } from './handler.js';
+import { reportOnSession, requireCurrentSession } from './report-on-session.js';
+
+/** A bare sign of life. */
+export const handleHeartbeat: Handler<'heartbeat'> = {
+  for: 'member',
+  run: async ({ sessionId: givenId, ...report }, caller, ports) => {
+    const sessionId = givenId ?? (await requireCurrentSession(caller, ports));
+    const beat = { ...report, lastHeartbeat: true };
+    const { session, effect, nextHeartbeatBy } = await reportOnSession(sessionId, beat, caller, ports, {
+      isBareBeat: true,
+    });
+    return {
+      success: true,
+      sessionId,
+      heartbeatAt: iso(session.lastHeartbeat ?? session.lastActivityAt),
+      coalesced: effect === 'coalesced',
+      ...(nextHeartbeatBy ? { nextHeartbeatBy: iso(nextHeartbeatBy) } : {}),
+    };
+  },
+};

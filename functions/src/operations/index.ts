@@ -1,0 +1,57 @@
+import { handleCreateAccount } from './create-account.js';
+import { handleCreateKey } from './create-key.js';
+import { handleCreateSession } from './create-session.js';
+import { handleExchangeKey } from './exchange-key.js';
+import { handleGetAccount } from './get-account.js';
+import { handleGetContextHistory } from './get-context-history.js';
+import { handleGetContextUtilization } from './get-context-utilization.js';
+import { handleGetFleetHealth } from './get-fleet-health.js';
+import { handleGetFleetTimeline } from './get-fleet-timeline.js';
+import { handleGetProgram } from './get-program.js';
+import { handleGetProgramState } from './get-program-state.js';
+import { handleGetSession } from './get-session.js';
+import type { Handlers } from './handler.js';
+import { handleHeartbeat } from './heartbeat.js';
+import { handleInviteMember } from './invite-member.js';
+import { handleListKeys } from './list-keys.js';
+import { handleListMembers } from './list-members.js';
+import { handleListPrograms } from './list-programs.js';
+import { handleListSessions } from './list-sessions.js';
+import { handleRemoveMember } from './remove-member.js';
+import { handleRevokeKey } from './revoke-key.js';
+import { handleRotateKey } from './rotate-key.js';
+import { handleSetMemberRole } from './set-member-role.js';
+import { handleUpdateAccount } from './update-account.js';
+import { handleUpdateProgram } from './update-program.js';
+import { handleUpdateProgramState } from './update-program-state.js';
+import { handleUpdateSession } from './update-session.js';
+
+/** The code of every operation. The type refuses a registry entry without one. */
+export const handlers: Handlers = {
+  createSession: handleCreateSession,
+  updateSession: handleUpdateSession,
+  heartbeat: handleHeartbeat,
+  listSessions: handleListSessions,
+  getSession: handleGetSession,
+  getContextUtilization: handleGetContextUtilization,
+  getFleetHealth: handleGetFleetHealth,
+  getFleetTimeline: handleGetFleetTimeline,
+  getProgramState: handleGetProgramState,
+  updateProgramState: handleUpdateProgramState,
+  getContextHistory: handleGetContextHistory,
+  listPrograms: handleListPrograms,
+  getProgram: handleGetProgram,
+  updateProgram: handleUpdateProgram,
+  createKey: handleCreateKey,
+  listKeys: handleListKeys,
+  revokeKey: handleRevokeKey,
+  rotateKey: handleRotateKey,
+  exchangeKey: handleExchangeKey,
+  createAccount: handleCreateAccount,
+  getAccount: handleGetAccount,
+  updateAccount: handleUpdateAccount,
+  listMembers: handleListMembers,
+  inviteMember: handleInviteMember,
+  setMemberRole: handleSetMemberRole,
+  removeMember: handleRemoveMember,
+};

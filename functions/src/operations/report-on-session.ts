@@ -1,0 +1,132 @@
+import { type EndedSession, type LiveSession, limits } from '@quarterdeck/contract';
+import { actorOf, type Caller, speaksFor } from '../domain/caller.js';
+import { DomainError } from '../domain/domain-error.js';
+import {
+  applyReport,
+  movesSession,
+  type Reporter,
+  reportedPatch,
+  type SessionReport,
+} from '../domain/session-report.js';
+import { applyLateReport } from '../domain/session-start.js';
+import { isEnded } from '../domain/session-view.js';
+import { staleAt } from '../domain/staleness.js';
+import type { KnownSession, Ports } from './ports.js';
+
+type Session = KnownSession | EndedSession;
+
+/** What became of a report. */
+export interface Reported {
+  readonly session: Session;
+  readonly effect: 'updated' | 'completed' | 'resumed' | 'unchanged' | 'coalesced';
+  /** Absent: the session is over. */
+  readonly nextHeartbeatBy?: Date;
+}
+
+/**
+ * The hot path. A report that moves nothing is one blind write; the rest is decided in a transaction on the session as it is.
+ * @throws DomainError `SESSION_UNKNOWN`, `SESSION_ENDED`, `SESSION_ARCHIVED`, `NOT_OWNER`, `SESSION_LIMIT`
+ */
+export async function reportOnSession(
+  sessionId: string,
+  report: SessionReport,
+  caller: Caller,
+  { sessions, accounts, clock }: Ports,
+  { isBareBeat = false } = {},
+): Promise<Reported> {
+  const { account } = caller;
+  const now = clock.now();
+  const deadline = async (session: Session): Promise<{ nextHeartbeatBy?: Date }> =>
+    isEnded(session as LiveSession | EndedSession)
+      ? {}
+      : { nextHeartbeatBy: staleAt(session, await accounts.settings(account)) };
+
+  const known = await sessions.recall(account, sessionId);
+  if (known !== undefined) {
+    const reporter = requireReporter(caller, known, isBareBeat);
+    if (isBareBeat && repeatsItself(known, report, now)) {
+      return { session: known, effect: 'coalesced', ...(await deadline(known)) };
+    }
+    if (!movesSession(report, known.state)) {
+      const patch = reportedPatch(report, known, reporter, now);
+      if (await sessions.beat(account, sessionId, patch, report.state && known.state)) {
+        const session = { ...known, ...patch.fields };
+        return { session, effect: 'updated', ...(await deadline(session)) };
+      }
+    }
+  }
+
+  const { before, change } = await sessions.change(account, sessionId, (found) => {
+    if (found === undefined) throw unknownSession(sessionId);
+    const reporter = requireReporter(caller, found, isBareBeat);
+    return isEnded(found) ? applyLateReport(found, report, reporter, now) : applyReport(found, report, reporter, now);
+  });
+  if (change === undefined) return { session: before as EndedSession, effect: 'unchanged' };
+  const resumed = before !== undefined && isEnded(before);
+  const effect = isEnded(change.next) ? 'completed' : resumed ? 'resumed' : 'updated';
+  return { session: change.next, effect, ...(await deadline(change.next)) };
+}
+
+/**
+ * The owner program or an admin. Only the owner's report is a sign of life, so a bare beat is the owner's alone.
+ * @throws DomainError `NOT_OWNER`
+ */
+export function requireReporter(
+  caller: Caller,
+  session: Pick<LiveSession, 'programId' | 'sessionId'>,
+  ownerOnly = false,
+): Reporter {
+  const isOwner = ownsSession(caller, session.programId);
+  if ((isOwner && caller.role !== 'auditor') || (caller.role === 'admin' && !ownerOnly))
+    return { isOwner, actor: actorOf(caller) };
+  const owner =
+    session.programId === null ? 'the account, and only its admins change it' : `program "${session.programId}"`;
+  throw new DomainError(
+    'NOT_OWNER',
+    `sessionId: session "${session.sessionId}" belongs to ${owner}. Report on a session of your own.`,
+  );
+}
+
+/** A session of a program is the program's; one of the account is its admins'. */
+export function ownsSession(caller: Caller, programId: string | null): boolean {
+  return programId === null ? caller.role === 'admin' : speaksFor(caller, programId);
+}
+
+/** @throws DomainError `NO_CURRENT_SESSION` */
+export async function requireCurrentSession(caller: Caller, { sessions }: Ports): Promise<string> {
+  const current = caller.programId === null ? undefined : await sessions.findCurrent(caller.account, caller.programId);
+  if (current !== undefined) return current.sessionId;
+  throw new DomainError(
+    'NO_CURRENT_SESSION',
+    caller.programId === null
+      ? 'sessionId: a person has no current session; name one.'
+      : `sessionId: "${caller.programId}" has no live session. Call create_session first, or name a session.`,
+  );
+}
+
+export function unknownSession(sessionId: string): DomainError {
+  return new DomainError(
+    'SESSION_UNKNOWN',
+    `sessionId: there is no session "${sessionId}". Call create_session first.`,
+  );
+}
+
+/**
+ * A beat says nothing new when it repeats what was said a moment ago. The window is at most half an announced interval, so that absorbing never
+ * makes a session stale that keeps its word.
+ */
+function repeatsItself(known: KnownSession, report: SessionReport, now: Date): boolean {
+  if (known.lastHeartbeat === null || known.staleSince !== null) return false;
+  const window = Math.min(
+    limits.COALESCE_WINDOW_SECONDS,
+    (known.expectedIntervalSeconds ?? Number.POSITIVE_INFINITY) / 2,
+  );
+  const age = now.getTime() - known.lastHeartbeat.getTime();
+  return (
+    age >= 0 &&
+    age < window * 1000 &&
+    (report.contextBytes === undefined || report.contextBytes === known.contextBytes) &&
+    (report.activity === undefined || report.activity === known.activity) &&
+    (report.tokens === undefined || JSON.stringify(report.tokens) === JSON.stringify(known.tokens))
+  );
+}

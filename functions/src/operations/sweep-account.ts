@@ -1,0 +1,129 @@
+import type { Account, Fleet, LiveSession } from '@quarterdeck/contract';
+import { summarizeFleet } from '../domain/fleet.js';
+import { decayedPatterns } from '../domain/program-state.js';
+import { archiveAt } from '../domain/staleness.js';
+import { endsHeldUntil, nextSweepAt, planSession } from '../domain/sweep-plan.js';
+import type { Ports, SweptSession } from './ports.js';
+import { computeCurrentFleet, saveFleet } from './refresh-fleet.js';
+
+/** Sessions that are ended or marked at once: each touches documents of its own, but for the slots of an account with a limit. */
+const STEPS_AT_ONCE = 16;
+/** Patterns age in days, so looking once an hour is soon enough. */
+const DECAY_EVERY_MS = 3_600_000;
+/** How long one visit may archive before it leaves the rest to the next: well inside a function's 9 minutes. */
+const ARCHIVE_BUDGET_MS = 420_000;
+
+/** What one visit did. */
+export interface SweepReport {
+  readonly live: number;
+  readonly ended: number;
+  readonly marked: number;
+  /** Null: nothing can fall due any more. */
+  readonly nextSweepAt: Date | null;
+}
+
+/**
+ * One visit to one account: ends dead sessions, marks stale and recovered ones, archives what ended long enough ago, forgets what has decayed, and
+ * writes the fleet document and one timeline point. Every change checks its ground again as it is written, so a session that spoke in between
+ * stays. Twice, overlapping, or killed anywhere and run again: the same final state.
+ */
+export async function sweepAccount(accountId: string, ports: Ports): Promise<SweepReport> {
+  const { sweeps, fleets, clock } = ports;
+  const [account, reading, swept] = await Promise.all([
+    sweeps.account(accountId),
+    fleets.read(accountId),
+    sweeps.live(accountId),
+  ]);
+  if (account === undefined) return { live: 0, ended: 0, marked: 0, nextSweepAt: null };
+  const now = clock.now();
+  const heldUntil = endsHeldUntil(
+    account,
+    swept.map(({ session }) => session),
+    now,
+  );
+
+  const { live, ended, marked } = await takeSteps(accountId, swept, account, heldUntil !== null, now, ports);
+  const decay = await forgetDecayed(accountId, reading.fleet, now, ports);
+  const computed = await computeCurrentFleet(accountId, ports, account, reading, live);
+  const oldestEndedAt = await archiveEnded(accountId, account, computed.oldestEndedAt, now, ports);
+  const fleet: Fleet = { ...computed, decayCheckedAt: decay.checkedAt, oldestEndedAt };
+  await saveFleet(accountId, ports, fleet, reading);
+  await fleets.addPoint(accountId, summarizeFleet(fleet, now), now);
+
+  const nextArchiveAt = oldestEndedAt === null ? null : archiveAt({ endedAt: oldestEndedAt }, account);
+  const next = nextSweepAt(live, account, nextArchiveAt, heldUntil, now);
+  await sweeps.schedule(accountId, next, heldUntil, now, live.length === 0);
+  if (decay.failure !== undefined) throw decay.failure;
+  return { live: live.length, ended, marked, nextSweepAt: next };
+}
+
+interface StepsTaken {
+  /** The sessions that still live. */
+  readonly live: readonly LiveSession[];
+  readonly ended: number;
+  readonly marked: number;
+}
+
+async function takeSteps(
+  accountId: string,
+  swept: readonly SweptSession[],
+  account: Account,
+  endsHeld: boolean,
+  now: Date,
+  { sweeps }: Ports,
+): Promise<StepsTaken> {
+  const endedIds = new Set<string>();
+  let marked = 0;
+  let overtaken = false;
+  const takeStep = async (one: SweptSession): Promise<void> => {
+    const step = planSession(one.session, account, now, endsHeld);
+    if (step?.kind === 'end') {
+      if (await sweeps.end(accountId, one, step.change)) endedIds.add(one.session.sessionId);
+      else overtaken = true;
+    }
+    if (step?.kind === 'mark' && (await sweeps.mark(accountId, one, step.staleSince, step.event, now))) marked++;
+  };
+  for (let i = 0; i < swept.length; i += STEPS_AT_ONCE) {
+    await Promise.all(swept.slice(i, i + STEPS_AT_ONCE).map(takeStep));
+  }
+  // Somebody was faster: it ended elsewhere, or spoke. Only the database knows which.
+  const known = overtaken ? await sweeps.live(accountId) : swept;
+  const live = known.map(({ session }) => session).filter((session) => !endedIds.has(session.sessionId));
+  return { live, ended: endedIds.size, marked };
+}
+
+/**
+ * @returns when program states were last all looked through, and what went wrong: one that can't be read holds up neither the others nor the visit
+ */
+async function forgetDecayed(
+  accountId: string,
+  previous: Fleet | null,
+  now: Date,
+  { sweeps, programStates }: Ports,
+): Promise<{ checkedAt: Date | null; failure?: unknown }> {
+  const checkedAt = previous?.decayCheckedAt ?? null;
+  if (checkedAt !== null && now.getTime() - checkedAt.getTime() < DECAY_EVERY_MS) return { checkedAt };
+  const forget = (programId: string) =>
+    programStates.change(
+      accountId,
+      programId,
+      (state) => ({ ...state, learnedPatterns: decayedPatterns(state, now) }),
+      false,
+    );
+  const outcomes = await Promise.allSettled((await sweeps.decayDue(accountId, now)).map(forget));
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  return failed === undefined ? { checkedAt: now } : { checkedAt, failure: failed.reason };
+}
+
+/** @returns when the oldest session that still waits ended; null: none waits */
+async function archiveEnded(
+  accountId: string,
+  account: Account,
+  oldestEndedAt: Date | null,
+  now: Date,
+  { sweeps, clock }: Ports,
+): Promise<Date | null> {
+  if (oldestEndedAt === null || archiveAt({ endedAt: oldestEndedAt }, account) > now) return oldestEndedAt;
+  const endedBefore = new Date(now.getTime() - account.archiveAfterMinutes * 60_000);
+  return sweeps.archive(accountId, endedBefore, now, new Date(clock.now().getTime() + ARCHIVE_BUDGET_MS));
+}

@@ -1,0 +1,28 @@
+import { iso } from '../domain/moments.js';
+import type { Handler } from './handler.js';
+import { type Reported, reportOnSession, requireCurrentSession } from './report-on-session.js';
+
+const MESSAGES = {
+  updated: 'Session updated',
+  coalesced: 'Session updated',
+  completed: 'Session completed',
+  resumed: 'Session resumed',
+  unchanged: 'Session already complete',
+} as const satisfies Record<Reported['effect'], string>;
+
+/** Reports what a session is doing. */
+export const handleUpdateSession: Handler<'updateSession'> = {
+  for: 'member',
+  run: async ({ sessionId: givenId, ...report }, caller, ports) => {
+    const sessionId = givenId ?? (await requireCurrentSession(caller, ports));
+    const { session, effect, nextHeartbeatBy } = await reportOnSession(sessionId, report, caller, ports);
+    const beat = report.lastHeartbeat && effect !== 'unchanged' && session.programId === caller.programId;
+    return {
+      success: true,
+      sessionId,
+      message: MESSAGES[effect],
+      ...(beat && session.lastHeartbeat ? { heartbeatAt: iso(session.lastHeartbeat) } : {}),
+      ...(nextHeartbeatBy ? { nextHeartbeatBy: iso(nextHeartbeatBy) } : {}),
+    };
+  },
+};

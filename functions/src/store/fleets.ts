@@ -1,0 +1,165 @@
+import {
+  collections,
+  documents,
+  type Fleet,
+  type FleetRow,
+  type FleetSummary,
+  type LiveSession,
+  limits,
+  type TimelinePoint,
+} from '@quarterdeck/contract';
+import type { Timestamp } from 'firebase-admin/firestore';
+import { type EndedTrace, type FleetBasis, fleetParts, offlineRow } from '../domain/fleet.js';
+import { iso } from '../domain/moments.js';
+import { lastSignOfLife } from '../domain/staleness.js';
+import { dayOf } from '../domain/timeline.js';
+import type { FleetReading, FleetStore } from '../operations/ports.js';
+import { read } from './documents.js';
+import { isOutpaced } from './firestore-errors.js';
+import { readSession } from './session-changes.js';
+import type { StoreContext } from './store-context.js';
+
+/** A session that ended may be written a while after the moment it ended at; asking from a little earlier misses none. */
+const ENDED_OVERLAP_MS = 120_000;
+/** Ended sessions that are read at once. */
+const ENDED_PAGE = 500;
+const TRACE_FIELDS = ['programId', 'lastHeartbeat', 'lastActivityAt', 'endedAt', 'archivedAt'] as const;
+const DAY_MS = 86_400_000;
+
+/**
+ * As stored: the first FLEET_ROWS_PER_DOCUMENT rows in the main document, as one JSON text. A map of maps takes ten times as long to decode, on a
+ * phone as well as here.
+ */
+interface StoredFleet extends Omit<Fleet, 'rows'> {
+  readonly rowsJson: string;
+  readonly parts: number;
+  readonly summary: FleetSummary;
+  /** Programs that were made since: createKey adds them without reading. */
+  readonly newPrograms?: Readonly<Record<string, true>>;
+}
+
+export class FirestoreFleetStore implements FleetStore {
+  constructor(private readonly context: StoreContext) {}
+
+  async read(account: string): Promise<FleetReading> {
+    const { db } = this.context;
+    const snapshot = await db.doc(documents.fleet(account)).get();
+    const version = snapshot.updateTime;
+    const main = read<StoredFleet>(snapshot);
+    // A new program's row may be there before the fleet was ever computed.
+    if (main?.computedAt === undefined) return { fleet: null, version };
+    const further = Array.from({ length: main.parts - 1 }, (_, i) => db.doc(documents.fleet(account, i + 2)));
+    const parts = further.length === 0 ? [] : (await db.getAll(...further)).map((doc) => read<StoredFleet>(doc));
+    const known = [main, ...parts].flatMap((part) => (part ? parseRows(part.rowsJson) : []));
+    const { computedAt, accountSessions, oldestEndedAt, decayCheckedAt } = main;
+    const rows = withNewPrograms(known, Object.keys(main.newPrograms ?? {}));
+    return { fleet: { computedAt, accountSessions, oldestEndedAt, decayCheckedAt, rows }, version };
+  }
+
+  async basis(account: string, previous: Fleet | null, live?: readonly LiveSession[]): Promise<FleetBasis> {
+    const { db } = this.context;
+    const [liveNow, endedSince, programs] = await Promise.all([
+      live ?? this.live(account),
+      this.endedSince(account, previous?.computedAt ?? null),
+      previous === null ? db.collection(collections.programs(account)).select().get() : null,
+    ]);
+    return { previous, live: liveNow, endedSince, programIds: programs?.docs.map((doc) => doc.id) ?? [] };
+  }
+
+  async write(account: string, fleet: Fleet, summary: FleetSummary, version: unknown): Promise<boolean> {
+    const { db } = this.context;
+    const [first = [], ...further] = fleetParts(fleet.rows);
+    const { rows: _rows, ...rest } = fleet;
+    const main: StoredFleet = {
+      ...rest,
+      rowsJson: JSON.stringify(first),
+      parts: further.length + 1,
+      summary,
+      newPrograms: {},
+    };
+    const ref = db.doc(documents.fleet(account));
+    const batch = db.batch();
+    if (version === undefined) batch.create(ref, main);
+    else batch.update(ref, { ...main }, { lastUpdateTime: version as Timestamp });
+    for (const [index, rows] of further.entries()) {
+      batch.set(db.doc(documents.fleet(account, index + 2)), {
+        rowsJson: JSON.stringify(rows),
+        computedAt: fleet.computedAt,
+      });
+    }
+    return committed(() => batch.commit());
+  }
+
+  async addPoint(account: string, summary: FleetSummary, at: Date): Promise<void> {
+    const day = dayOf(at);
+    const time = iso(at);
+    const expiresAt = new Date(Date.parse(`${day}T00:00:00Z`) + (limits.TIMELINE_RETENTION_DAYS + 1) * DAY_MS);
+    const points = { [time.slice(11, 16).replace(':', '')]: { ...summary, at } };
+    await this.context.db.doc(documents.fleetDay(account, day)).set({ day, expiresAt, points }, { merge: true });
+  }
+
+  async points(account: string, days: readonly string[]): Promise<readonly TimelinePoint[]> {
+    const { db } = this.context;
+    const docs = await db.getAll(...days.map((day) => db.doc(documents.fleetDay(account, day))));
+    return docs
+      .flatMap((doc) => Object.values(read<{ points: Record<string, FleetSummary & { at: Date }> }>(doc)?.points ?? {}))
+      .map(({ at, ...summary }) => ({ ...summary, at: iso(at) }));
+  }
+
+  /** Page by page, and kept is one for each program: a backlog of any size fits. */
+  private async endedSince(account: string, computedAt: Date | null): Promise<EndedTrace[]> {
+    const history = this.context.db.collection(collections.sessionHistory(account));
+    const since = computedAt && new Date(computedAt.getTime() - ENDED_OVERLAP_MS);
+    const filtered = since ? history.where('endedAt', '>', since) : history.where('archivedAt', '==', null);
+    const oldestFirst = filtered
+      .orderBy('endedAt')
+      .select(...TRACE_FIELDS)
+      .limit(ENDED_PAGE);
+    const lastOf = new Map<string | null, EndedTrace>();
+    let oldest: EndedTrace | undefined;
+    for (let page = await oldestFirst.get(); ; ) {
+      for (const doc of page.docs) {
+        const trace = read<EndedTrace>(doc) as EndedTrace;
+        if (trace.archivedAt === null) oldest ??= trace;
+        const known = lastOf.get(trace.programId);
+        if (known === undefined || lastSignOfLife(known) < lastSignOfLife(trace)) lastOf.set(trace.programId, trace);
+      }
+      const last = page.docs.at(-1);
+      if (page.size < ENDED_PAGE || last === undefined) break;
+      page = await oldestFirst.startAfter(last).get();
+    }
+    return oldest ? [oldest, ...lastOf.values()] : [...lastOf.values()];
+  }
+
+  private async live(account: string): Promise<LiveSession[]> {
+    const snapshot = await this.context.db.collection(collections.sessions(account)).get();
+    return snapshot.docs.map((doc) => readSession(doc) as LiveSession);
+  }
+}
+
+function parseRows(json: string): FleetRow[] {
+  type Text<T> = { [K in keyof T]: T[K] extends Date | null ? string | null : T[K] };
+  return (JSON.parse(json) as Text<FleetRow>[]).map((row) => ({
+    ...row,
+    lastHeartbeat: row.lastHeartbeat === null ? null : new Date(row.lastHeartbeat),
+    lastSeenAt: row.lastSeenAt === null ? null : new Date(row.lastSeenAt),
+  }));
+}
+
+function withNewPrograms(rows: FleetRow[], programIds: readonly string[]): FleetRow[] {
+  if (programIds.length === 0) return rows;
+  const known = new Set(rows.map((row) => row.programId));
+  const added = programIds.filter((id) => !known.has(id)).map((id) => offlineRow(id, null, null));
+  return [...rows, ...added].sort((a, b) => (a.programId < b.programId ? -1 : 1));
+}
+
+/** False when a precondition did not hold: somebody else was faster, and nothing was written. */
+export async function committed(commit: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await commit();
+    return true;
+  } catch (error) {
+    if (isOutpaced(error)) return false;
+    throw error;
+  }
+}

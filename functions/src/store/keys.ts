@@ -1,0 +1,137 @@
+import {
+  type ApiKey,
+  collections,
+  type DomainEvent,
+  documents,
+  type Principal,
+  type Program,
+} from '@quarterdeck/contract';
+import { FieldPath, Timestamp, type Transaction } from 'firebase-admin/firestore';
+import { validUntil } from '../domain/api-key.js';
+import { uidOfKey } from '../domain/caller.js';
+import { DomainError } from '../domain/domain-error.js';
+import type { KeyStore, Page, PrincipalStore } from '../operations/ports.js';
+import { read } from './documents.js';
+import { writeEvents } from './events.js';
+import { decodePageToken, encodePageToken } from './page-token.js';
+import type { StoreContext } from './store-context.js';
+import { memoryKeys } from './trusted-memory.js';
+
+const DAY_MS = 86_400_000;
+
+export class FirestoreKeyStore implements KeyStore {
+  constructor(private readonly context: StoreContext) {}
+
+  async recall(keyHash: string, now: Date): Promise<ApiKey | undefined> {
+    const key = await this.context.memory.recall(memoryKeys.apiKey(keyHash), () => this.find(keyHash));
+    const today = new Date(Math.floor(now.getTime() / DAY_MS) * DAY_MS);
+    if (key === undefined || (key.lastUsedAt !== null && key.lastUsedAt >= today)) return key;
+    const used = { ...key, lastUsedAt: today };
+    this.context.memory.replace(memoryKeys.apiKey(keyHash), used);
+    await this.ref(keyHash).update({ lastUsedAt: today });
+    return used;
+  }
+
+  async find(keyHash: string): Promise<ApiKey | undefined> {
+    return read<ApiKey>(await this.ref(keyHash).get());
+  }
+
+  async create(key: ApiKey, event: DomainEvent, actor: string): Promise<void> {
+    const { db } = this.context;
+    const programRef = db.doc(documents.program(key.account, key.programId));
+    await this.context.transaction(async (tx) => {
+      const isNewProgram = !(await tx.get(programRef)).exists;
+      this.writeKey(tx, key);
+      const events = [event];
+      if (isNewProgram) {
+        tx.create(programRef, newProgram(key));
+        // The fleet shows a program from its first key on.
+        tx.set(db.doc(documents.fleet(key.account)), { newPrograms: { [key.programId]: true } }, { merge: true });
+        const data = { programId: key.programId };
+        events.unshift({ type: 'program.created', subject: `program/${key.programId}`, actor, data });
+      }
+      writeEvents(db, tx, key.account, events, key.createdAt);
+    }, programRef.path);
+  }
+
+  async list(
+    account: string,
+    query: { programId?: string | undefined; limit: number; pageToken?: string | undefined },
+  ): Promise<Page<ApiKey>> {
+    const ofAccount = this.context.db.collection(collections.apiKeys()).where('account', '==', account);
+    const filtered = query.programId === undefined ? ofAccount : ofAccount.where('programId', '==', query.programId);
+    const ordered = filtered.orderBy('createdAt', 'desc').orderBy(FieldPath.documentId(), 'desc');
+    const place =
+      query.pageToken === undefined
+        ? undefined
+        : decodePageToken(query.pageToken, { createdAt: 'number', id: 'string' });
+    const placed = place === undefined ? ordered : ordered.startAfter(Timestamp.fromMillis(place.createdAt), place.id);
+    const docs = (await placed.limit(query.limit + 1).get()).docs;
+    const items = docs.slice(0, query.limit).map((doc) => read<ApiKey>(doc) as ApiKey);
+    const last = items.at(-1);
+    if (docs.length <= query.limit || last === undefined) return { items };
+    return { items, nextPageToken: encodePageToken({ createdAt: last.createdAt.getTime(), id: last.keyHash }) };
+  }
+
+  async change(
+    account: string,
+    keyHash: string,
+    decide: (key: ApiKey) => { next: ApiKey; successor?: ApiKey; events: readonly DomainEvent[] },
+  ): Promise<ApiKey> {
+    const { db, clock, memory } = this.context;
+    const now = clock.now();
+    const result = await this.context.transaction(async (tx) => {
+      const key = read<ApiKey>(await tx.get(this.ref(keyHash)));
+      if (key === undefined || key.account !== account) {
+        throw new DomainError('KEY_UNKNOWN', 'keyHash: the account has no such key. list_keys shows which it has.');
+      }
+      const invalidate = await memory.prepareInvalidation(tx);
+      const { next, successor, events } = decide(key);
+      if (next === key) return key;
+      this.writeKey(tx, next);
+      if (successor) this.writeKey(tx, successor);
+      invalidate([memoryKeys.apiKey(keyHash), memoryKeys.principal(uidOfKey(keyHash))]);
+      writeEvents(db, tx, account, events, now);
+      return next;
+    }, this.ref(keyHash).path);
+    memory.forget(memoryKeys.apiKey(keyHash));
+    memory.forget(memoryKeys.principal(uidOfKey(keyHash)));
+    return result;
+  }
+
+  private ref(keyHash: string) {
+    return this.context.db.doc(documents.apiKey(keyHash));
+  }
+
+  /** The principal says in the rules what the key says at the doors. */
+  private writeKey(tx: Transaction, key: ApiKey): void {
+    const { account, role, programId, keyHash } = key;
+    const uid = uidOfKey(keyHash);
+    const principal: Principal = {
+      uid,
+      account,
+      role,
+      programId,
+      validSince: new Date(0),
+      validUntil: validUntil(key),
+      operator: false,
+    };
+    tx.set(this.ref(keyHash), key);
+    tx.set(this.context.db.doc(documents.principal(uid)), principal);
+  }
+}
+
+export class FirestorePrincipalStore implements PrincipalStore {
+  constructor(private readonly context: StoreContext) {}
+
+  recall(uid: string): Promise<Principal | undefined> {
+    const { db, memory } = this.context;
+    return memory.recall(memoryKeys.principal(uid), async () =>
+      read<Principal>(await db.doc(documents.principal(uid)).get()),
+    );
+  }
+}
+
+function newProgram({ programId, createdAt }: ApiKey): Program {
+  return { programId, displayName: null, role: null, color: null, groups: [], tags: [], createdAt };
+}

@@ -1,0 +1,292 @@
+import { type Account, documents, type EndedSession, type LiveSession } from '@quarterdeck/contract';
+import {
+  type DocumentReference,
+  type DocumentSnapshot,
+  FieldPath,
+  FieldValue,
+  type Firestore,
+  type Timestamp,
+  type Transaction,
+  type WriteBatch,
+} from 'firebase-admin/firestore';
+import { endSession, type SessionChange } from '../domain/session-report.js';
+import { findSuperseded, hasFreeSlot, type Slots, sessionLimitError, sessionLimitOf } from '../domain/session-slots.js';
+import { isEnded } from '../domain/session-view.js';
+import { archiveAt, staleAt } from '../domain/staleness.js';
+import { read } from './documents.js';
+import { writeEvents } from './events.js';
+import { type Reader, readAccount } from './read-account.js';
+import type { StoreContext } from './store-context.js';
+
+/** A session as it is: live, ended, or unknown. */
+export type Found = LiveSession | EndedSession | undefined;
+type Decide = (found: Found) => SessionChange | undefined;
+
+/** See SessionStore.change. */
+export interface ChangeOptions {
+  readonly isNew?: boolean;
+  readonly mayStart?: boolean;
+}
+
+/** What was read and decided, ready to be written. */
+interface Decision {
+  readonly before: Found;
+  readonly change: SessionChange | undefined;
+  readonly slot: 'kept' | 'released' | TakenSlot;
+}
+
+/** How a start finds its slot. */
+interface TakenSlot {
+  readonly limited: boolean;
+  /** When the sweep has to come for this session, if nobody made it come earlier. */
+  readonly visitAt: Date | undefined;
+  /** The end of the session that gives way. */
+  readonly superseded?: SessionChange;
+}
+
+/**
+ * Changes one session as decided on what it is, in a transaction. A start that writes what other starts write as well, the slots of an account with a
+ * limit or the next visit of an idle one, is written optimistically instead: in a transaction it would hold a read lock on that document, and two
+ * that hold one wait for each other.
+ */
+export async function changeSession(
+  context: StoreContext,
+  account: string,
+  sessionId: string,
+  decide: Decide,
+  { isNew = false, mayStart = false }: ChangeOptions,
+): Promise<Pick<Decision, 'before' | 'change'>> {
+  const now = context.clock.now();
+  const { db } = context;
+  const decideOn = (reader: Reader) => readForChange(context, reader, account, sessionId, decide, now, isNew);
+  const inTransaction = async (tx: Transaction) => {
+    const decision = await decideOn(tx);
+    const contended = isContended(decision);
+    if (!contended) writeChange(db, tx, account, decision, now);
+    return { decision, contended };
+  };
+  const limited = mayStart && sessionLimitOf(await readAccount(context, account)) !== null;
+  if (!limited) {
+    const key = isNew ? undefined : documents.session(account, sessionId);
+    const { decision, contended } = await context.transaction(inTransaction, key);
+    if (!contended) return decision;
+  }
+  return context.optimistically(async () => {
+    const reader = new VersionReader(db);
+    const decision = await decideOn(reader);
+    if (isContended(decision) || isUpsert(decision)) {
+      await commitIfUnmoved(db, account, decision, reader.versions, now);
+      return decision;
+    }
+    // It turned out to be a change that nobody else contends for.
+    return (await db.runTransaction(inTransaction, { maxAttempts: 1 })).decision;
+  }, documents.slots(account));
+}
+
+/** True for a start that writes what other starts of the account write. */
+function isContended({ slot }: Decision): boolean {
+  return typeof slot === 'object' && (slot.limited || slot.visitAt !== undefined);
+}
+
+/** Gives a slot back without reading: also right when there is none. */
+export function releaseSlot(writer: Transaction | WriteBatch, slotsRef: DocumentReference, sessionId: string): void {
+  const gone = { sessions: { [sessionId]: FieldValue.delete() } };
+  (writer as WriteBatch).set(slotsRef, gone, { merge: true });
+}
+
+/** A session document, live or ended; fields that older documents lack are filled in. */
+export function readSession(snapshot: DocumentSnapshot): Found {
+  return read<LiveSession | EndedSession>(snapshot, {
+    activity: null,
+    tokens: null,
+    contextSamples: {},
+    handoffDecision: null,
+    staleSince: null,
+  } as Partial<LiveSession>);
+}
+
+/** Reads as of now, and notes the version of each document for the preconditions of what is written afterwards. */
+class VersionReader implements Reader {
+  readonly versions = new Map<string, Timestamp | undefined>();
+
+  constructor(private readonly db: Firestore) {}
+
+  async getAll(...refs: never[]): Promise<never> {
+    const snapshots = await this.db.getAll(...(refs as DocumentReference[]));
+    for (const snapshot of snapshots) this.versions.set(snapshot.ref.path, snapshot.updateTime);
+    return snapshots as never;
+  }
+}
+
+/** Everything that a change depends on. Throws what `decide` throws, and `SESSION_LIMIT`. */
+async function readForChange(
+  context: StoreContext,
+  reader: Reader,
+  account: string,
+  sessionId: string,
+  decide: Decide,
+  now: Date,
+  isNew: boolean,
+): Promise<Decision> {
+  const before = isNew ? undefined : await findSession(context.db, reader, account, sessionId);
+  const change = decide(before);
+  if (change === undefined) return { before, change, slot: 'kept' };
+  const wasLive = before !== undefined && !isEnded(before);
+  if (before !== undefined && isEnded(before) === isEnded(change.next)) return { before, change, slot: 'kept' };
+  // Before the account: a visit that lets it fall idle moves the slots, so a start that still counted on that visit is outpaced.
+  const slots = isEnded(change.next) ? undefined : await slotsIfLimited(context, reader, account);
+  const settings = await readAccount(context, account, reader);
+  if (isEnded(change.next) && before === undefined) {
+    const archived = archiveAt(change.next, settings);
+    return { before, change, slot: { limited: false, visitAt: earlierVisit(settings, archived) } };
+  }
+  if (isEnded(change.next)) {
+    return { before, change, slot: wasLive && sessionLimitOf(settings) !== null ? 'released' : 'kept' };
+  }
+  return { before, change, slot: await findSlot(context.db, reader, settings, slots, change.next, now) };
+}
+
+async function findSession(db: Firestore, reader: Reader, account: string, sessionId: string): Promise<Found> {
+  const [live] = await reader.getAll(db.doc(documents.session(account, sessionId)));
+  if (live?.exists) return readSession(live);
+  const [ended] = await reader.getAll(db.doc(documents.endedSession(account, sessionId)));
+  return ended && readSession(ended);
+}
+
+/**
+ * Counts. An account without a limit has no slots document: nothing to contend for.
+ * @throws DomainError `SESSION_LIMIT`
+ */
+async function findSlot(
+  db: Firestore,
+  reader: Reader,
+  account: Account,
+  known: DocumentSnapshot | undefined,
+  session: LiveSession,
+  now: Date,
+): Promise<TakenSlot> {
+  const { accountId } = account;
+  const limited = sessionLimitOf(account) !== null;
+  const due = staleAt(session, account);
+  const visitAt = earlierVisit(account, due);
+  if (!limited) return { limited, visitAt };
+  const document = known ?? (await reader.getAll(db.doc(documents.slots(accountId))))[0];
+  const slots = (document && read<{ sessions?: Slots }>(document)?.sessions) ?? {};
+  if (hasFreeSlot(account, slots)) return { limited, visitAt };
+  const refs = Object.keys(slots).map((id) => db.doc(documents.session(accountId, id)));
+  const holders = (await reader.getAll(...refs))
+    .map(readSession)
+    .filter((one): one is LiveSession => one !== undefined);
+  const giving = findSuperseded(holders, session.programId, account, now);
+  if (giving === undefined) throw sessionLimitError(account, slots, holders);
+  return { limited, visitAt, superseded: endSession(giving, 'superseded', `program/${session.programId}`, now) };
+}
+
+/** The slots of an account that is known to have a limit. */
+async function slotsIfLimited(
+  context: StoreContext,
+  reader: Reader,
+  account: string,
+): Promise<DocumentSnapshot | undefined> {
+  if (sessionLimitOf(await readAccount(context, account)) === null) return undefined;
+  return (await reader.getAll(context.db.doc(documents.slots(account))))[0];
+}
+
+/** The moment, unless a visit comes before it anyway. An account that was idle is not visited until it says when. */
+function earlierVisit({ nextSweepAt }: Account, moment: Date): Date | undefined {
+  return nextSweepAt === null || nextSweepAt > moment ? moment : undefined;
+}
+
+/** Writes a change in the transaction that read what it depends on. */
+function writeChange(
+  db: Firestore,
+  tx: Transaction,
+  account: string,
+  { before, change, slot }: Decision,
+  now: Date,
+): void {
+  if (change === undefined) return;
+  const { next, events } = change;
+  const slotsRef = db.doc(documents.slots(account));
+  if (slot === 'released') releaseSlot(tx, slotsRef, next.sessionId);
+  tx.set(refOf(db, account, next), next);
+  if (before !== undefined && isEnded(before) !== isEnded(next)) tx.delete(refOf(db, account, before));
+  writeEvents(db, tx, account, events, now);
+}
+
+function isUpsert({ before, change }: Decision): boolean {
+  return before !== undefined && !isEnded(before) && change !== undefined && !isEnded(change.next);
+}
+
+/** Writes a start, or an upsert, in one batch, on condition that everything it depends on is as it was read. */
+async function commitIfUnmoved(
+  db: Firestore,
+  account: string,
+  { before, change, slot }: Decision,
+  versions: ReadonlyMap<string, Timestamp | undefined>,
+  now: Date,
+): Promise<void> {
+  if (change === undefined) return;
+  const { next, events } = change;
+  const batch = db.batch();
+  const unmoved = (ref: DocumentReference) => {
+    const version = versions.get(ref.path);
+    return version === undefined ? {} : { lastUpdateTime: version };
+  };
+  if (typeof slot === 'object') {
+    if (slot.limited) takeSlot(db, batch, account, next, slot, versions);
+    if (slot.superseded) writeSuperseded(db, batch, account, slot.superseded, now, unmoved);
+    const accountRef = db.doc(documents.account(account));
+    if (slot.visitAt) batch.update(accountRef, { nextSweepAt: slot.visitAt }, unmoved(accountRef));
+    batch.create(refOf(db, account, next), next);
+    if (before !== undefined) batch.delete(refOf(db, account, before), unmoved(refOf(db, account, before)));
+  } else {
+    // Every field is given, so the update leaves nothing of what was there.
+    batch.update(refOf(db, account, next), { ...next }, unmoved(refOf(db, account, next)));
+  }
+  writeEvents(db, batch, account, events, now);
+  await batch.commit();
+}
+
+/** The slots document is what starts contend for: its version is the lock. */
+function takeSlot(
+  db: Firestore,
+  batch: WriteBatch,
+  account: string,
+  session: LiveSession | EndedSession,
+  { superseded }: TakenSlot,
+  versions: ReadonlyMap<string, Timestamp | undefined>,
+): void {
+  const ref = db.doc(documents.slots(account));
+  const lastUpdateTime = versions.get(ref.path);
+  if (lastUpdateTime === undefined) {
+    batch.create(ref, { sessions: { [session.sessionId]: slotOf(session) } });
+    return;
+  }
+  const freed = superseded ? [new FieldPath('sessions', superseded.next.sessionId), FieldValue.delete()] : [];
+  batch.update(ref, new FieldPath('sessions', session.sessionId), slotOf(session), ...freed, { lastUpdateTime });
+}
+
+function writeSuperseded(
+  db: Firestore,
+  writer: Transaction | WriteBatch,
+  account: string,
+  { next, events }: SessionChange,
+  now: Date,
+  unmoved: (ref: DocumentReference) => object = () => ({}),
+): void {
+  const batch = writer as WriteBatch;
+  const liveRef = db.doc(documents.session(account, next.sessionId));
+  batch.delete(liveRef, unmoved(liveRef));
+  batch.set(refOf(db, account, next), next);
+  writeEvents(db, writer, account, events, now);
+}
+
+function refOf(db: Firestore, account: string, session: LiveSession | EndedSession): DocumentReference {
+  const path = isEnded(session) ? documents.endedSession : documents.session;
+  return db.doc(path(account, session.sessionId));
+}
+
+function slotOf(session: LiveSession | EndedSession) {
+  return { programId: session.programId, since: session.startedAt };
+}

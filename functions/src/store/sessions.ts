@@ -1,0 +1,172 @@
+import { collections, documents, type EndedSession, type LiveSession, type LiveState } from '@quarterdeck/contract';
+import { FieldPath, type Query, Timestamp } from 'firebase-admin/firestore';
+import { LRUCache } from 'lru-cache';
+import type { SessionChange, SessionPatch } from '../domain/session-report.js';
+import { isEnded } from '../domain/session-view.js';
+import type { KnownSession, Page, SessionQuery, SessionStore } from '../operations/ports.js';
+import { FAILED_PRECONDITION, grpcCode, NOT_FOUND } from './firestore-errors.js';
+import { decodePageToken, encodePageToken } from './page-token.js';
+import { type ChangeOptions, changeSession, type Found, readSession } from './session-changes.js';
+import type { StoreContext } from './store-context.js';
+
+/** Sessions that an instance remembers at the most; the least used go first. */
+const REMEMBERED_MAX = 20_000;
+/** After this a session is read again: a limit on how long another instance's change of its interval can stay unknown. */
+const REMEMBERED_MS = 6 * 3_600_000;
+
+interface Remembered {
+  readonly session: KnownSession;
+  /** When the document was last written, if nobody else wrote since this instance knew all of it; undefined: somebody may have. */
+  readonly unmovedSince: Timestamp | undefined;
+}
+
+export class FirestoreSessionStore implements SessionStore {
+  private readonly remembered = new LRUCache<string, Remembered>({ max: REMEMBERED_MAX, ttl: REMEMBERED_MS });
+
+  constructor(private readonly context: StoreContext) {}
+
+  async recall(account: string, sessionId: string): Promise<KnownSession | undefined> {
+    const path = documents.session(account, sessionId);
+    const remembered = this.remembered.get(path);
+    if (remembered !== undefined) return remembered.session;
+    const snapshot = await this.doc(path).get();
+    const session = readSession(snapshot);
+    if (session !== undefined) this.remember(path, session as LiveSession, snapshot.updateTime);
+    return session as LiveSession | undefined;
+  }
+
+  async beat(account: string, sessionId: string, patch: SessionPatch, ifState?: LiveState): Promise<boolean> {
+    const path = documents.session(account, sessionId);
+    const { sample } = patch;
+    const update = { ...patch.fields, ...(sample ? { [`contextSamples.${sample.bucket}`]: sample.sample } : {}) };
+    const unmovedSince = this.remembered.get(path)?.unmovedSince ?? (ifState && (await this.readAgain(path, ifState)));
+    if (unmovedSince !== undefined && (await this.tryUpdate(path, patch, update, unmovedSince))) return true;
+    return ifState === undefined && this.tryUpdate(path, patch, update, undefined);
+  }
+
+  async change(
+    account: string,
+    sessionId: string,
+    decide: (found: Found) => SessionChange | undefined,
+    options: ChangeOptions = {},
+  ): Promise<{ before: Found; change: SessionChange | undefined }> {
+    const path = documents.session(account, sessionId);
+    this.remembered.delete(path);
+    const { before, change } = await changeSession(this.context, account, sessionId, decide, options);
+    const next = change?.next;
+    if (next !== undefined && !isEnded(next)) this.remember(path, next, undefined);
+    return { before, change };
+  }
+
+  async find(account: string, sessionId: string): Promise<Found> {
+    const live = await this.doc(documents.session(account, sessionId)).get();
+    return readSession(live.exists ? live : await this.doc(documents.endedSession(account, sessionId)).get());
+  }
+
+  async findCurrent(account: string, programId: string): Promise<LiveSession | undefined> {
+    const ofProgram = this.context.db.collection(collections.sessions(account)).where('programId', '==', programId);
+    const snapshot = await ofProgram.orderBy('startedAt', 'desc').limit(1).get();
+    return snapshot.docs[0] && (readSession(snapshot.docs[0]) as LiveSession);
+  }
+
+  async list(account: string, query: SessionQuery): Promise<Page<LiveSession | EndedSession>> {
+    const place = query.pageToken === undefined ? undefined : decodePlace(query.pageToken);
+    const wanted = query.limit + 1;
+    const found: (LiveSession | EndedSession)[] = [];
+    if (query.state !== 'complete' && place?.part !== 'ended') {
+      const live = this.context.db.collection(collections.sessions(account));
+      const ofState = query.state === 'all' ? live : live.where('state', '==', query.state);
+      found.push(...(await this.page(ofState, query.programId, wanted, place)));
+    }
+    if ((query.state === 'complete' || query.state === 'all') && found.length < wanted) {
+      const ended = this.context.db.collection(collections.sessionHistory(account));
+      const fresh = query.includeArchived ? ended : ended.where('archivedAt', '==', null);
+      const after = place?.part === 'ended' ? place : undefined;
+      found.push(...(await this.page(fresh, query.programId, wanted - found.length, after)));
+    }
+    const items = found.slice(0, query.limit);
+    const last = items.at(-1);
+    return found.length > items.length && last ? { items, nextPageToken: encodePlace(last) } : { items };
+  }
+
+  private doc(path: string) {
+    return this.context.db.doc(path);
+  }
+
+  private newestFirst(query: Query): Query {
+    return query.orderBy('createdAt', 'desc').orderBy(FieldPath.documentId(), 'desc');
+  }
+
+  private async page(
+    query: Query,
+    programId: string | undefined,
+    limit: number,
+    after: Place | undefined,
+  ): Promise<(LiveSession | EndedSession)[]> {
+    const filtered = programId === undefined ? query : query.where('programId', '==', programId);
+    const ordered = this.newestFirst(filtered);
+    const placed = after === undefined ? ordered : ordered.startAfter(Timestamp.fromMillis(after.createdAt), after.id);
+    const snapshot = await placed.limit(limit).get();
+    return snapshot.docs.map((doc) => readSession(doc) as LiveSession | EndedSession);
+  }
+
+  private async tryUpdate(
+    path: string,
+    patch: SessionPatch,
+    update: FirebaseFirestore.UpdateData<FirebaseFirestore.DocumentData>,
+    unmovedSince: Timestamp | undefined,
+  ): Promise<boolean> {
+    try {
+      const { writeTime } = await this.doc(path).update(
+        update,
+        unmovedSince ? { lastUpdateTime: unmovedSince } : { exists: true },
+      );
+      const known = this.remembered.get(path);
+      if (known !== undefined) {
+        const unmoved = unmovedSince !== undefined && known.unmovedSince?.isEqual(unmovedSince);
+        this.remembered.set(path, {
+          session: { ...known.session, ...patch.fields },
+          unmovedSince: unmoved ? writeTime : undefined,
+        });
+      }
+      return true;
+    } catch (error) {
+      const code = grpcCode(error);
+      if (code !== NOT_FOUND && code !== FAILED_PRECONDITION) throw error;
+      if (code === NOT_FOUND) this.remembered.delete(path);
+      return false;
+    }
+  }
+
+  /** Since when the document is unmoved, by one read; undefined: it has another state, or is not there. */
+  private async readAgain(path: string, state: LiveState): Promise<Timestamp | undefined> {
+    const snapshot = await this.doc(path).get();
+    const session = readSession(snapshot);
+    if (session?.state !== state) return undefined;
+    this.remember(path, session as LiveSession, snapshot.updateTime);
+    return snapshot.updateTime;
+  }
+
+  private remember(path: string, session: LiveSession, updateTime: Timestamp | undefined): void {
+    const { contextSamples: _samples, ...known } = session;
+    this.remembered.set(path, { session: known, unmovedSince: updateTime });
+  }
+}
+
+interface Place {
+  readonly part: string;
+  readonly createdAt: number;
+  readonly id: string;
+}
+
+function encodePlace(session: LiveSession | EndedSession): string {
+  return encodePageToken({
+    part: isEnded(session) ? 'ended' : 'live',
+    createdAt: session.createdAt.getTime(),
+    id: session.sessionId,
+  });
+}
+
+function decodePlace(token: string): Place {
+  return decodePageToken(token, { part: 'string', createdAt: 'number', id: 'string' });
+}

@@ -1,0 +1,103 @@
+// @ts-check
+/**
+ * Bundles functions/src into functions/dist: exactly what `firebase deploy` uploads and what the emulator runs.
+ *
+ * One self-contained ESM package, split at each `import()`, so that a function loads only the chunks it uses.
+ * Behind `import()` belong modules of our own: a CommonJS package imported there loses its named exports in a split bundle.
+ */
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isMain } from './lib/command-line.mjs';
+import { loadContract } from './lib/contract.mjs';
+import { functionsDist, root } from './lib/paths.mjs';
+
+/** The runtime that the functions are deployed to; the code is kept runnable on Node 20, which developers may have. */
+const RUNTIME = '24';
+const OLDEST_NODE = 'node20';
+
+/** Bundled CommonJS packages expect these names, which an ES module does not have. */
+const COMMONJS_NAMES = [
+  "import{createRequire as $createRequire}from'node:module';",
+  "import{fileURLToPath as $fileURLToPath}from'node:url';",
+  "import{dirname as $dirname}from'node:path';",
+  'const require=$createRequire(import.meta.url),__filename=$fileURLToPath(import.meta.url),__dirname=$dirname(__filename);',
+].join('');
+
+/**
+ * @param {object} [options]
+ * @param {string} [options.outdir]
+ * @returns {Promise<{ kilobytes: number, chunks: number }>} how large the bundle is
+ */
+export async function build({ outdir = functionsDist } = {}) {
+  const { build: bundle } = await import('esbuild');
+  const names = await callableNames();
+  const result = await bundle({
+    absWorkingDir: root,
+    stdin: { contents: entry(names), resolveDir: join(root, 'functions/src'), sourcefile: 'index.ts', loader: 'ts' },
+    entryNames: 'index',
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    chunkNames: 'chunk-[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: OLDEST_NODE,
+    minifySyntax: true,
+    minifyWhitespace: true,
+    keepNames: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+    banner: { js: COMMONJS_NAMES },
+    write: false,
+  });
+  // Only now is the former bundle taken away: a source that does not compile leaves it alone.
+  rmSync(outdir, { recursive: true, force: true });
+  mkdirSync(outdir, { recursive: true });
+  for (const file of result.outputFiles) writeFileSync(file.path, file.contents);
+  writeFileSync(join(outdir, 'package.json'), `${JSON.stringify(uploadedPackage(), null, 2)}\n`);
+  const bytes = result.outputFiles.reduce((sum, file) => sum + file.contents.length, 0);
+  return { kilobytes: Math.round(bytes / 1024), chunks: result.outputFiles.length };
+}
+
+/**
+ * The module that is deployed. A deployed function is a named export, and those are fixed when a module is written: so the registry's names are
+ * written here, and adding an operation needs no edit.
+ * @param {string[]} names
+ */
+function entry(names) {
+  const exports = names.map((name) => `export const ${name} = callables.${name};`);
+  return ["import { callables } from './functions.js';", ...exports, "export * from './entries/background.js';"].join(
+    '\n',
+  );
+}
+
+/** @returns {Promise<string[]>} the callables of the registry */
+async function callableNames() {
+  const { allOperations, callableName } = await loadContract();
+  return allOperations.filter(({ doors }) => doors.includes('callable')).map(({ name }) => callableName(name));
+}
+
+/** The package.json beside the bundle. The two dependencies are in the bundle already, but the Firebase CLI insists on seeing them. */
+function uploadedPackage() {
+  const { dependencies } = JSON.parse(readFileSync(join(root, 'functions/package.json'), 'utf8'));
+  return {
+    name: 'quarterdeck-functions',
+    private: true,
+    type: 'module',
+    main: 'index.mjs',
+    engines: { node: RUNTIME },
+    dependencies: {
+      'firebase-admin': dependencies['firebase-admin'],
+      'firebase-functions': dependencies['firebase-functions'],
+    },
+  };
+}
+
+if (isMain(import.meta.url)) {
+  const started = performance.now();
+  const { kilobytes, chunks } = await build();
+  console.log(
+    `functions/dist: ${kilobytes} kB in ${chunks} files, built in ${((performance.now() - started) / 1000).toFixed(1)} s`,
+  );
+}

@@ -1,0 +1,184 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { type Message, PubSub } from '@google-cloud/pubsub';
+import { call, type Local, LocalCopy, stillRunning } from '../support/local';
+
+const START_TIMEOUT_MS = 180_000;
+const inShell = promisify(execFile);
+const homes = mkdtempSync(join(tmpdir(), 'quarterdeck-e2e-'));
+const copies: LocalCopy[] = [];
+
+function start(name: string, env: NodeJS.ProcessEnv = {}): LocalCopy {
+  const copy = new LocalCopy(join(homes, name), env);
+  copies.push(copy);
+  return copy;
+}
+
+let copy: LocalCopy;
+let local: Local;
+
+beforeAll(async () => {
+  copy = start('main');
+  local = await copy.ready();
+}, START_TIMEOUT_MS);
+
+afterAll(() => {
+  for (const each of copies) each.kill();
+  rmSync(homes, { recursive: true, force: true });
+});
+
+test('ten agents with keys of their own that beat together are each answered within 3 s right after the start, and within 200 ms from then on', async () => {
+  const agents = await Promise.all(
+    Array.from({ length: 10 }, async (_, index) => {
+      const programId = `agent-${index}`;
+      const { key } = await call(local, 'createKey', { programId, label: programId, role: 'program' }, local.adminKey);
+      return { sessionId: `${programId}-session`, key: String(key) };
+    }),
+  );
+  const timed = (name: string, data: (sessionId: string) => object) =>
+    Promise.all(
+      agents.map(async ({ sessionId, key }) => {
+        const started = performance.now();
+        await call(local, name, data(sessionId), key);
+        return Math.round(performance.now() - started);
+      }),
+    );
+  const starting = await timed('createSession', (sessionId) => ({ sessionId, name: sessionId }));
+  const first = await timed('heartbeat', (sessionId) => ({ sessionId }));
+  const second = await timed('updateSession', (sessionId) => ({ sessionId, status: 'Working', lastHeartbeat: true }));
+  console.log(`ms: starting ${starting.join(' ')}; first beats ${first.join(' ')}; second beats ${second.join(' ')}`);
+  expect(Math.max(...first)).toBeLessThan(3000);
+  expect(Math.max(...second)).toBeLessThan(200);
+}, 30_000);
+
+test('every line of the conversation that the start prints answers in a shell', async () => {
+  const lines = copy.said.split('\n').filter((line) => line.startsWith('curl '));
+  const answers = [];
+  for (const line of lines) answers.push(JSON.parse((await inShell('sh', ['-c', line])).stdout).result);
+  expect(answers).toMatchObject([
+    { success: true, sessionId: 'first-session' },
+    { success: true, sessionId: 'first-session', nextHeartbeatBy: expect.any(String) },
+    { success: true, sessions: expect.arrayContaining([expect.objectContaining({ sessionId: 'first-session' })]) },
+    {
+      success: true,
+      programs: expect.arrayContaining([expect.objectContaining({ programId: 'builder', health: 'healthy' })]),
+    },
+  ]);
+}, 30_000);
+
+test('local.json tells other tools everything, and only its owner may read it', () => {
+  const address = expect.stringMatching(/^127\.0\.0\.1:\d+$/);
+  expect(local).toEqual({
+    projectId: 'demo-quarterdeck',
+    origin: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+    functions: `${local.origin}/demo-quarterdeck/us-central1`,
+    firestore: address,
+    auth: address,
+    pubsub: address,
+    account: expect.any(String),
+    adminEmail: 'admin@quarterdeck.local',
+    adminPassword: expect.stringMatching(/^.{16,}$/),
+    adminKey: expect.stringMatching(/^cb_/),
+    programId: 'builder',
+    programKey: expect.stringMatching(/^cb_/),
+    pid: expect.any(Number),
+  });
+  expect(statSync(join(copy.home, 'local.json')).mode & 0o777).toBe(0o600);
+});
+
+test('the admin signs in with the password of local.json', async () => {
+  const url = `http://${local.auth}/identitytoolkit.googleapis.com/v1/accounts:signInWithPassword?key=local`;
+  const body = JSON.stringify({ email: local.adminEmail, password: local.adminPassword, returnSecureToken: true });
+  const response = await fetch(url, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
+  expect(await response.json()).toMatchObject({ idToken: expect.any(String) });
+});
+
+test('an address without a function says so and names the functions', async () => {
+  const response = await fetch(`${local.functions}/createSesion`, { method: 'POST' });
+  expect(response.status).toBe(404);
+  expect(await response.json()).toMatchObject({
+    error: { status: 'NOT_FOUND', message: expect.stringContaining('createSession') },
+  });
+});
+
+test('a second start in the same folder says that one is running, and leaves it alone', async () => {
+  const second = new LocalCopy(copy.home);
+  expect(await second.exited).not.toBe(0);
+  expect(second.said).toContain(`already running here (process ${local.pid})`);
+  expect(await call(local, 'getAccount', {}, local.adminKey)).toMatchObject({ success: true });
+}, 30_000);
+
+test('what happens is published to the topic of events', async () => {
+  const client = new PubSub({ projectId: local.projectId, apiEndpoint: local.pubsub, emulatorMode: true });
+  const [subscription] = await client.topic('events').createSubscription('listener');
+  const published = new Promise<Message>((done) => subscription.on('message', done));
+  await call(local, 'createSession', { sessionId: 'heard', name: 'Heard' }, local.programKey);
+  const message = await published;
+  message.ack();
+  expect(message.attributes.account).toBe(local.account);
+  await subscription.close();
+  await client.close();
+}, 30_000);
+
+test('the scheduled sweep is rung at the full minute', async () => {
+  const runs = (): number => copy.log('emulators').split('Finished "us-central1-sweep"').length;
+  const before = runs();
+  while (runs() === before) await new Promise((done) => setTimeout(done, 500));
+}, 75_000);
+
+test(
+  'where the ports are taken, others are chosen; and when a part dies, the rest is stopped and the start says which',
+  async () => {
+    const occupied = createServer();
+    await new Promise<void>((done) => occupied.listen(0, '127.0.0.1', done));
+    const address = occupied.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    const second = start('second', { QUARTERDECK_PORT: String(port) });
+    const { origin, functions, adminKey } = await second.ready();
+    expect(Number(new URL(origin).port)).toBeGreaterThan(port);
+    expect(await call({ ...local, functions }, 'getAccount', {}, adminKey)).toMatchObject({ success: true });
+    await new Promise((done) => occupied.close(done));
+
+    const belonging = second.processes();
+    process.kill(second.pidOf('functions'), 'SIGKILL');
+    expect(await second.exited).toBe(1);
+    expect(second.said).toContain('functions ended (signal SIGKILL)');
+    expect(second.said).toContain('functions ready on'); // the end of its log
+    expect(stillRunning(belonging)).toEqual([]);
+  },
+  START_TIMEOUT_MS,
+);
+
+test(
+  'Ctrl-C keeps the data and leaves no process; the next start has the same data and keys',
+  async () => {
+    await call(local, 'createSession', { sessionId: 'kept', name: 'Kept' }, local.programKey);
+    const belonging = copy.processes();
+    expect(belonging.length).toBeGreaterThan(5);
+    copy.pressCtrlC();
+    await copy.exited;
+    expect(copy.said).toContain('Stopped in');
+    expect(stillRunning(belonging)).toEqual([]);
+
+    const next = start('main');
+    const again = await next.ready();
+    expect(again).toMatchObject({
+      account: local.account,
+      adminKey: local.adminKey,
+      programKey: local.programKey,
+      adminPassword: local.adminPassword,
+    });
+    const { sessions } = await call(again, 'listSessions', {}, again.programKey);
+    expect(sessions).toContainEqual(expect.objectContaining({ sessionId: 'kept' }));
+
+    const belongingToNext = next.processes();
+    process.kill(again.pid, 'SIGTERM');
+    expect(await next.exited).toBe(0);
+    expect(stillRunning(belongingToNext)).toEqual([]);
+  },
+  START_TIMEOUT_MS,
+);

@@ -1,0 +1,42 @@
+import { requestSweeps } from '../../functions/src/operations/request-sweeps.js';
+import { sweepAccount } from '../../functions/src/operations/sweep-account.js';
+import { compositeIndexes, indexFor } from '../support/indexes.js';
+import { aWorld } from '../support/world.js';
+
+test('every query has its index, and every index of firestore.indexes.json serves a query', async () => {
+  const world = await aWorld();
+  const key = await world.aKey('builder');
+  for (const state of ['all', 'working', 'complete'] as const) {
+    for (const programId of [undefined, 'builder']) {
+      for (const includeArchived of [false, true]) {
+        await world.call('listSessions', { state, includeArchived, ...(programId ? { programId } : {}) });
+      }
+    }
+  }
+  const { sessionId } = await world.call('createSession', { name: 'x' }, key);
+  await world.call('updateSession', { status: 'x', state: 'complete' }, key);
+  await world.call('getContextUtilization', { sessionId });
+  await world.call('listKeys', {});
+  await world.call('listKeys', { programId: 'builder' });
+  await world.call('listPrograms', {});
+  await world.call('listMembers', {});
+  await world.call('inviteMember', { email: 'grace@example.com' });
+  await world.call('updateProgramState', { programId: 'builder', contextSummary: { handoffNotes: 'x' } }, key);
+  await world.call('getContextHistory', { programId: 'builder' }, key);
+  await requestSweeps(world.app.ports);
+  await sweepAccount(world.account, world.app.ports);
+  world.clock.advance({ hours: 2 });
+  await sweepAccount(world.account, world.app.ports);
+
+  const used = new Set(world.spy.shapes().map(indexFor));
+  used.delete('single');
+  expect([...used].sort()).toEqual([...compositeIndexes].sort());
+  await world.close();
+});
+
+test.each([
+  ['a composite one that is not in the file', 'sessions | programId EQUAL | createdAt ASCENDING'],
+  ['a field that is exempt', 'sessions |  | lastHeartbeat DESCENDING'],
+])('a query without an index fails in any test: %s', (_what, shape) => {
+  expect(() => indexFor(shape)).toThrow(/index/);
+});

@@ -1,0 +1,673 @@
+import {
+  AccountView,
+  ApiKeyView,
+  allOperations,
+  ContextSnapshotView,
+  callableName,
+  collections,
+  documents,
+  ERROR_CODES,
+  EVENT_TYPES,
+  EVENTS_TOPIC,
+  FleetRowView,
+  FleetSummary,
+  limits,
+  MemberView,
+  type Operation,
+  ProgramStateView,
+  ProgramView,
+  REASONS,
+  SessionView,
+  SWEEP_TOPIC,
+  TimelinePoint,
+} from '@quarterdeck/contract';
+import type { z } from 'zod';
+
+/**
+ * What others hold on to: names, fields, codes, paths. A red test here asks: did you mean it? Then clients, agents, rules and documents that exist
+ * have to be able to go on, and the literal changes in the same commit.
+ */
+
+interface Definition {
+  readonly type: string;
+  readonly shape?: Record<string, z.ZodType>;
+  readonly catchall?: z.ZodType;
+  readonly innerType?: z.ZodType;
+  readonly element?: z.ZodType;
+  readonly options?: readonly z.ZodType[];
+  readonly valueType?: z.ZodType;
+  readonly entries?: Record<string, string>;
+  readonly values?: readonly unknown[];
+}
+
+/** A schema in one line: `{name: string, state?: working|blocked}`. */
+function outline(schema: z.ZodType): string {
+  const { type, shape, innerType, element, options, valueType, entries, values } = schema.def as unknown as Definition;
+  if (shape) {
+    const fields = Object.entries(shape).map(([name, field]) => {
+      const optional = field.safeParse(undefined).success ? '?' : '';
+      return `${name}${optional}: ${outline(field)}`;
+    });
+    return `{${fields.join(', ')}}`;
+  }
+  if (innerType) return type === 'nullable' ? `${outline(innerType)}|null` : outline(innerType);
+  if (element) return `[${outline(element)}]`;
+  if (options) return options.map(outline).join('|');
+  if (entries) return Object.values(entries).join('|');
+  if (values) return values.join('|');
+  if (type === 'record' && valueType) return `{*: ${outline(valueType)}}`;
+  return type;
+}
+
+/** Names of fields alone; `?` where one may be absent. */
+function fieldsOf(schema: z.ZodObject): string {
+  return Object.entries(schema.shape)
+    .map(([name, field]) => (field.safeParse(undefined).success ? `${name}?` : name))
+    .join(' ');
+}
+
+function surfaceOf({ name, effect, access, doors, input, output, errors }: Operation) {
+  return {
+    callable: callableName(name),
+    effect,
+    access: access.join(' '),
+    doors: doors.join(' '),
+    input: outline(input),
+    output: fieldsOf(output),
+    errors: errors.join(' '),
+  };
+}
+
+/** From the table of the operations to `{ [name]: surface }`. */
+const surface = Object.fromEntries(allOperations.map((operation) => [operation.name, surfaceOf(operation)]));
+
+test.each<[name: string, pinned: ReturnType<typeof surfaceOf>]>([
+  [
+    'create_session',
+    {
+      callable: 'createSession',
+      effect: 'create',
+      access: 'program admin',
+      doors: 'callable mcp rest',
+      input:
+        '{name: string, sessionId?: string, programId?: string, status?: string, state?: working|blocked|pinned|complete, progress?: number, projectName?: string, expectedIntervalSeconds?: number, contextLimitBytes?: number}',
+      output: 'success sessionId message session',
+      errors: 'NOT_OWNER PROGRAM_UNKNOWN SESSION_LIMIT SESSION_ARCHIVED CONTENTION',
+    },
+  ],
+  [
+    'get_context_utilization',
+    {
+      callable: 'getContextUtilization',
+      effect: 'read',
+      access: 'program admin auditor',
+      doors: 'callable mcp rest',
+      input: '{sessionId?: string, programId?: string}',
+      output: 'success sessions',
+      errors: 'SESSION_UNKNOWN',
+    },
+  ],
+  [
+    'get_session',
+    {
+      callable: 'getSession',
+      effect: 'read',
+      access: 'program admin auditor',
+      doors: 'callable mcp rest',
+      input: '{sessionId: string}',
+      output: 'success session',
+      errors: 'SESSION_UNKNOWN',
+    },
+  ],
+  [
+    'heartbeat',
+    {
+      callable: 'heartbeat',
+      effect: 'idempotent',
+      access: 'program admin',
+      doors: 'callable mcp rest',
+      input:
+        '{sessionId?: string, contextBytes?: number, activity?: active|ready|idle|waiting_input|blocked|exited|null, tokens?: {inputTokens: number, outputTokens: number}}',
+      output: 'success sessionId heartbeatAt coalesced nextHeartbeatBy?',
+      errors: 'SESSION_UNKNOWN SESSION_ENDED SESSION_ARCHIVED NO_CURRENT_SESSION NOT_OWNER CONTENTION',
+    },
+  ],
+  [
+    'list_sessions',
+    {
+      callable: 'listSessions',
+      effect: 'read',
+      access: 'program admin auditor',
+      doors: 'callable mcp rest',
+      input:
+        '{state?: working|blocked|pinned|complete|all, programId?: string, limit?: number, includeArchived?: boolean, pageToken?: string}',
+      output: 'success sessions nextPageToken?',
+      errors: 'INVALID_PAGE_TOKEN',
+    },
+  ],
+  [
+    'update_session',
+    {
+      callable: 'updateSession',
+      effect: 'idempotent',
+      access: 'program admin',
+      doors: 'callable mcp rest',
+      input:
+        '{status: string, sessionId?: string, contextBytes?: number, activity?: active|ready|idle|waiting_input|blocked|exited|null, tokens?: {inputTokens: number, outputTokens: number}, state?: working|blocked|pinned|complete, progress?: number, projectName?: string, lastHeartbeat?: boolean, contextLimitBytes?: number, handoffRequired?: boolean, expectedIntervalSeconds?: number}',
+      output: 'success sessionId message heartbeatAt? nextHeartbeatBy?',
+      errors: 'SESSION_UNKNOWN SESSION_ENDED SESSION_ARCHIVED NO_CURRENT_SESSION NOT_OWNER SESSION_LIMIT CONTENTION',
+    },
+  ],
+  [
+    'get_fleet_health',
+    {
+      callable: 'getFleetHealth',
+      effect: 'read',
+      access: 'admin auditor',
+      doors: 'callable mcp rest',
+      input: '{maxAgeSeconds?: number}',
+      output: 'success programs summary computedAt',
+      errors: '',
+    },
+  ],
+  [
+    'get_fleet_timeline',
+    {
+      callable: 'getFleetTimeline',
+      effect: 'read',
+      access: 'admin auditor',
+      doors: 'callable mcp rest',
+      input: '{period?: today|this_week|this_month, resolution?: 5m|15m|1h|1d}',
+      output: 'success from to points',
+      errors: '',
+    },
+  ],
+  [
+    'get_context_history',
+    {
+      callable: 'getContextHistory',
+      effect: 'read',
+      access: 'program admin auditor',
+      doors: 'callable mcp rest',
+      input: '{programId: string, limit?: number}',
+      output: 'success programId history',
+      errors: 'NOT_OWNER PROGRAM_UNKNOWN',
+    },
+  ],
+  [
+    'get_program_state',
+    {
+      callable: 'getProgramState',
+      effect: 'read',
+      access: 'program admin auditor',
+      doors: 'callable mcp rest',
+      input: '{programId: string}',
+      output:
+        'programId exists revision sessionId contextSummary learnedPatterns config baselines decay updatedAt success',
+      errors: 'NOT_OWNER PROGRAM_UNKNOWN',
+    },
+  ],
+  [
+    'update_program_state',
+    {
+      callable: 'updateProgramState',
+      effect: 'idempotent',
+      access: 'program admin auditor',
+      doors: 'callable mcp rest',
+      input:
+        '{programId: string, sessionId?: string, contextSummary?: {lastTask?: string|{taskId?: string, title: string, outcome?: string, notes?: string}|null, activeWorkItems?: [string]|null, handoffNotes?: string|null, openQuestions?: [string]|null}, learnedPatterns?: [{id: string, domain?: string, pattern?: string, confidence?: number, evidence?: string|null, promoted?: boolean}], removePatternIds?: [string], config?: {preferredOutputFormat?: string|null, toolPreferences?: {*: string|null}|null, knownQuirks?: [string]|null, customSettings?: {*: lazy}|null}, baselines?: {avgTaskDurationMinutes?: number|null, commonFailureModes?: [string]|null, sessionsCompleted?: number|null, lastSessionDurationMinutes?: number|null}, decay?: {contextSummaryTTLDays?: number, learnedPatternMaxAge?: number, maxUnpromotedPatterns?: number}, ifRevision?: number}',
+      output: 'success programId revision message',
+      errors: 'NOT_OWNER REVISION_CONFLICT PATTERN_LIMIT CONTENTION',
+    },
+  ],
+  [
+    'get_program',
+    {
+      callable: 'getProgram',
+      effect: 'read',
+      access: 'program admin auditor',
+      doors: 'callable mcp rest',
+      input: '{programId: string}',
+      output: 'success program',
+      errors: 'PROGRAM_UNKNOWN',
+    },
+  ],
+  [
+    'list_programs',
+    {
+      callable: 'listPrograms',
+      effect: 'read',
+      access: 'program admin auditor',
+      doors: 'callable mcp rest',
+      input: '{limit?: number, pageToken?: string}',
+      output: 'success programs nextPageToken?',
+      errors: 'INVALID_PAGE_TOKEN',
+    },
+  ],
+  [
+    'update_program',
+    {
+      callable: 'updateProgram',
+      effect: 'idempotent',
+      access: 'admin',
+      doors: 'callable mcp rest',
+      input:
+        '{displayName?: string|null, role?: string|null, color?: string|null, groups?: [string], tags?: [string], programId: string}',
+      output: 'success program',
+      errors: 'PROGRAM_UNKNOWN CONTENTION',
+    },
+  ],
+  [
+    'create_key',
+    {
+      callable: 'createKey',
+      effect: 'create',
+      access: 'admin',
+      doors: 'callable mcp rest',
+      input: '{programId: string, label: string, role?: program|auditor|admin, expiresInDays?: number}',
+      output: 'success programId key keyHash expiresAt',
+      errors: '',
+    },
+  ],
+  [
+    'exchange_key',
+    {
+      callable: 'exchangeKey',
+      effect: 'read',
+      access: 'anyone',
+      doors: 'callable rest',
+      input: '{key: string}',
+      output: 'success customToken accountId programId role',
+      errors: 'INVALID_KEY',
+    },
+  ],
+  [
+    'list_keys',
+    {
+      callable: 'listKeys',
+      effect: 'read',
+      access: 'admin auditor',
+      doors: 'callable mcp rest',
+      input: '{programId?: string, limit?: number, pageToken?: string}',
+      output: 'success keys nextPageToken?',
+      errors: 'INVALID_PAGE_TOKEN',
+    },
+  ],
+  [
+    'revoke_key',
+    {
+      callable: 'revokeKey',
+      effect: 'destructive',
+      access: 'admin',
+      doors: 'callable mcp rest',
+      input: '{keyHash: string}',
+      output: 'success keyHash revokedAt',
+      errors: 'KEY_UNKNOWN CONTENTION',
+    },
+  ],
+  [
+    'rotate_key',
+    {
+      callable: 'rotateKey',
+      effect: 'destructive',
+      access: 'program admin auditor',
+      doors: 'callable mcp rest',
+      input: '{keyHash?: string, graceMinutes?: number}',
+      output: 'success programId key keyHash expiresAt oldKeyValidUntil',
+      errors: 'KEY_UNKNOWN KEY_ROTATED KEY_NOT_ACTIVE NOT_OWNER CONTENTION',
+    },
+  ],
+  [
+    'create_account',
+    {
+      callable: 'createAccount',
+      effect: 'idempotent',
+      access: 'person',
+      doors: 'callable rest',
+      input: '{name?: string, acceptInvitation?: boolean}',
+      output: 'success accountId role message',
+      errors: 'CONTENTION',
+    },
+  ],
+  [
+    'get_account',
+    {
+      callable: 'getAccount',
+      effect: 'read',
+      access: 'program admin auditor',
+      doors: 'callable mcp rest',
+      input: '{}',
+      output: 'success account',
+      errors: '',
+    },
+  ],
+  [
+    'update_account',
+    {
+      callable: 'updateAccount',
+      effect: 'idempotent',
+      access: 'admin',
+      doors: 'callable mcp rest',
+      input:
+        '{staleAfterMinutes?: number, deadAfterMinutes?: number, blockedDeadAfterMinutes?: number, archiveAfterMinutes?: number, name?: string, tier?: free|pro|team|unlimited, sessionLimit?: number|null}',
+      output: 'success account',
+      errors: 'OPERATOR_ONLY TOO_MANY_LIVE_SESSIONS CONTENTION',
+    },
+  ],
+  [
+    'invite_member',
+    {
+      callable: 'inviteMember',
+      effect: 'idempotent',
+      access: 'admin',
+      doors: 'callable mcp rest',
+      input: '{email: string, role?: admin|auditor}',
+      output: 'success memberId message',
+      errors: 'MEMBER_EXISTS CONTENTION',
+    },
+  ],
+  [
+    'list_members',
+    {
+      callable: 'listMembers',
+      effect: 'read',
+      access: 'admin auditor',
+      doors: 'callable mcp rest',
+      input: '{limit?: number, pageToken?: string}',
+      output: 'success members nextPageToken?',
+      errors: 'INVALID_PAGE_TOKEN',
+    },
+  ],
+  [
+    'remove_member',
+    {
+      callable: 'removeMember',
+      effect: 'destructive',
+      access: 'admin',
+      doors: 'callable mcp rest',
+      input: '{memberId: string}',
+      output: 'success memberId',
+      errors: 'MEMBER_UNKNOWN LAST_ADMIN CONTENTION',
+    },
+  ],
+  [
+    'set_member_role',
+    {
+      callable: 'setMemberRole',
+      effect: 'idempotent',
+      access: 'admin',
+      doors: 'callable mcp rest',
+      input: '{memberId: string, role: admin|auditor}',
+      output: 'success memberId role',
+      errors: 'MEMBER_UNKNOWN LAST_ADMIN CONTENTION',
+    },
+  ],
+])('operation %s', (name, pinned) => {
+  expect(surface[name]).toEqual(pinned);
+});
+
+test('there are no further operations', () => {
+  expect(Object.keys(surface).sort()).toEqual([
+    'create_account',
+    'create_key',
+    'create_session',
+    'exchange_key',
+    'get_account',
+    'get_context_history',
+    'get_context_utilization',
+    'get_fleet_health',
+    'get_fleet_timeline',
+    'get_program',
+    'get_program_state',
+    'get_session',
+    'heartbeat',
+    'invite_member',
+    'list_keys',
+    'list_members',
+    'list_programs',
+    'list_sessions',
+    'remove_member',
+    'revoke_key',
+    'rotate_key',
+    'set_member_role',
+    'update_account',
+    'update_program',
+    'update_program_state',
+    'update_session',
+  ]);
+});
+
+test('every operation refuses fields that it does not declare', () => {
+  for (const { name, input } of allOperations)
+    expect([name, (input.def.catchall as z.ZodType | undefined)?.def.type]).toEqual([name, 'never']);
+});
+
+test.each<[name: string, view: z.ZodObject, pinned: string]>([
+  [
+    'AccountView',
+    AccountView,
+    '{staleAfterMinutes: number, deadAfterMinutes: number, blockedDeadAfterMinutes: number, archiveAfterMinutes: number, accountId: string, name: string, tier: free|pro|team|unlimited, sessionLimit: number|null, createdAt: string}',
+  ],
+  [
+    'ApiKeyView',
+    ApiKeyView,
+    '{keyHash: string, programId: string, role: program|auditor|admin, label: string, status: active|expired|revoked, createdAt: string, expiresAt: string|null, lastUsedAt: string|null, revokedAt: string|null}',
+  ],
+  [
+    'ContextSnapshotView',
+    ContextSnapshotView,
+    '{revision: number, sessionId: string|null, writtenAt: string, contextSummary: {lastTask: string|{taskId?: string, title: string, outcome?: string, notes?: string}|null, activeWorkItems: [string], handoffNotes: string, openQuestions: [string]}}',
+  ],
+  [
+    'FleetRowView',
+    FleetRowView,
+    '{programId: string, lastHeartbeat: string|null, heartbeatAge: string|null, lastSeenAt: string|null, pendingMessages: number, pendingTasks: number, state: working|blocked|pinned|complete|offline, health: healthy|stale|offline, staleAfterSeconds: number|null, sessionId: string|null, activeSessions: number, handoffRequired: boolean}',
+  ],
+  [
+    'FleetSummary',
+    FleetSummary,
+    '{programs: number, healthy: number, stale: number, offline: number, working: number, blocked: number, pinned: number, activeSessions: number}',
+  ],
+  [
+    'MemberView',
+    MemberView,
+    '{memberId: string, status: active|invited, role: admin|auditor, email: string|null, displayName: string|null, since: string}',
+  ],
+  [
+    'ProgramStateView',
+    ProgramStateView,
+    '{programId: string, exists: boolean, revision: number, sessionId: string|null, contextSummary: {lastTask: string|{taskId?: string, title: string, outcome?: string, notes?: string}|null, activeWorkItems: [string], handoffNotes: string, openQuestions: [string], stale: boolean, updatedAt: string|null}, learnedPatterns: [{id: string, domain: string, pattern: string, confidence: number, evidence: string|null, promoted: boolean, discoveredAt: string, lastReinforcedAt: string}], config: {preferredOutputFormat: string|null, toolPreferences: {*: string}, knownQuirks: [string], customSettings: {*: lazy}}, baselines: {avgTaskDurationMinutes: number|null, commonFailureModes: [string], sessionsCompleted: number, lastSessionDurationMinutes: number|null}, decay: {contextSummaryTTLDays: number, learnedPatternMaxAge: number, maxUnpromotedPatterns: number}, updatedAt: string|null}',
+  ],
+  [
+    'ProgramView',
+    ProgramView,
+    '{programId: string, displayName: string|null, role: string|null, color: string|null, groups: [string], tags: [string], createdAt: string}',
+  ],
+  [
+    'SessionView',
+    SessionView,
+    '{sessionId: string, programId: string|null, name: string, state: working|blocked|pinned|complete, status: string|null, progress: number|null, projectName: string|null, activity: active|ready|idle|waiting_input|blocked|exited|null, tokens: {inputTokens: number, outputTokens: number}|null, contextBytes: number|null, contextLimitBytes: number|null, handoffRequired: boolean, expectedIntervalSeconds: number|null, createdAt: string, lastHeartbeat: string|null, heartbeatAge: string|null, lastSeenAt: string, stale: boolean, staleAfterSeconds: number, endedAt: string|null, outcome: completed|timed_out|expired|superseded|killed|errored|null, archivedAt: string|null}',
+  ],
+  [
+    'TimelinePoint',
+    TimelinePoint,
+    '{programs: number, healthy: number, stale: number, offline: number, working: number, blocked: number, pinned: number, activeSessions: number, at: string}',
+  ],
+])('%s', (_name, view, pinned) => {
+  expect(outline(view)).toBe(pinned);
+});
+
+test('every code, and every reason with its code', () => {
+  expect([...ERROR_CODES]).toEqual([
+    'invalid-argument',
+    'unauthenticated',
+    'permission-denied',
+    'not-found',
+    'already-exists',
+    'failed-precondition',
+    'aborted',
+    'resource-exhausted',
+    'unavailable',
+    'deadline-exceeded',
+    'internal',
+  ]);
+  expect(REASONS).toEqual({
+    INVALID_FIELD: 'invalid-argument',
+    INVALID_PAGE_TOKEN: 'invalid-argument',
+    REQUEST_TOO_LARGE: 'invalid-argument',
+    NO_CREDENTIAL: 'unauthenticated',
+    INVALID_KEY: 'unauthenticated',
+    TOKEN_REVOKED: 'unauthenticated',
+    NO_ACCOUNT: 'permission-denied',
+    ROLE_NOT_ALLOWED: 'permission-denied',
+    NOT_OWNER: 'permission-denied',
+    OPERATOR_ONLY: 'permission-denied',
+    SESSION_UNKNOWN: 'not-found',
+    PROGRAM_UNKNOWN: 'not-found',
+    KEY_UNKNOWN: 'not-found',
+    MEMBER_UNKNOWN: 'not-found',
+    MEMBER_EXISTS: 'already-exists',
+    SESSION_ENDED: 'failed-precondition',
+    SESSION_ARCHIVED: 'failed-precondition',
+    NO_CURRENT_SESSION: 'failed-precondition',
+    LAST_ADMIN: 'failed-precondition',
+    KEY_ROTATED: 'failed-precondition',
+    KEY_NOT_ACTIVE: 'failed-precondition',
+    TOO_MANY_LIVE_SESSIONS: 'failed-precondition',
+    SESSION_LIMIT: 'resource-exhausted',
+    PATTERN_LIMIT: 'resource-exhausted',
+    REVISION_CONFLICT: 'aborted',
+    CONTENTION: 'aborted',
+    DATABASE_UNAVAILABLE: 'unavailable',
+    DATABASE_TIMEOUT: 'deadline-exceeded',
+    UNEXPECTED: 'internal',
+  });
+});
+
+test('every type of event, and the topics', () => {
+  expect([...EVENT_TYPES]).toEqual([
+    'account.created',
+    'account.updated',
+    'member.invited',
+    'member.joined',
+    'member.role_changed',
+    'member.removed',
+    'program.created',
+    'program.updated',
+    'key.created',
+    'key.rotated',
+    'key.revoked',
+    'session.started',
+    'session.state_changed',
+    'session.stale',
+    'session.recovered',
+    'session.ended',
+  ]);
+  expect([EVENTS_TOPIC, SWEEP_TOPIC]).toEqual(['events', 'sweep-account']);
+});
+
+test('every path of a document', () => {
+  const paths = {
+    account: documents.account('A'),
+    program: documents.program('A', 'builder'),
+    session: documents.session('A', 's'),
+    endedSession: documents.endedSession('A', 's'),
+    slots: documents.slots('A'),
+    programState: documents.programState('A', 'builder'),
+    contextSnapshot: documents.contextSnapshot('A', 'builder', 7),
+    fleet: [documents.fleet('A'), documents.fleet('A', 2)].join(' '),
+    fleetDay: documents.fleetDay('A', '2026-02-24'),
+    event: documents.event('A', 'e'),
+    member: documents.member('A', 'm'),
+    apiKey: documents.apiKey('hash'),
+    principal: documents.principal('uid'),
+    invitation: documents.invitation('hash'),
+    invalidations: documents.invalidations(),
+  } satisfies Record<keyof typeof documents, string>;
+  expect(paths).toEqual({
+    account: 'accounts/A',
+    program: 'accounts/A/programs/builder',
+    session: 'accounts/A/sessions/s',
+    endedSession: 'accounts/A/sessionHistory/s',
+    slots: 'accounts/A/slots/live',
+    programState: 'accounts/A/programState/builder',
+    contextSnapshot: 'accounts/A/programState/builder/contextHistory/7',
+    fleet: 'accounts/A/fleet/health accounts/A/fleet/health-2',
+    fleetDay: 'accounts/A/fleet/health/points/2026-02-24',
+    event: 'accounts/A/events/e',
+    member: 'accounts/A/members/m',
+    apiKey: 'apiKeys/hash',
+    principal: 'principals/uid',
+    invitation: 'invitations/hash',
+    invalidations: 'invalidations/latest',
+  });
+  expect(Object.keys(paths).sort()).toEqual(Object.keys(documents).sort());
+});
+
+test('every collection', () => {
+  const paths = Object.entries(collections).map(([name, path]) => [
+    name,
+    (path as (...ids: string[]) => string)('A', 'builder'),
+  ]);
+  expect(Object.fromEntries(paths)).toEqual({
+    accounts: 'accounts',
+    programs: 'accounts/A/programs',
+    sessions: 'accounts/A/sessions',
+    sessionHistory: 'accounts/A/sessionHistory',
+    programState: 'accounts/A/programState',
+    contextHistory: 'accounts/A/programState/builder/contextHistory',
+    fleetDays: 'accounts/A/fleet/health/points',
+    events: 'accounts/A/events',
+    members: 'accounts/A/members',
+    apiKeys: 'apiKeys',
+  });
+});
+
+test('defaults that callers rely on when they omit a field', () => {
+  const defaultsOf = (operation: Operation, input: object) => {
+    const parsed = operation.input.parse(input);
+    return Object.fromEntries(Object.entries(parsed).filter(([field]) => !(field in input)));
+  };
+  const given: Record<string, object> = {
+    create_session: { name: 'x' },
+    update_session: { status: 'x' },
+    get_session: { sessionId: 's' },
+    get_program_state: { programId: 'p' },
+    update_program_state: { programId: 'p' },
+    get_context_history: { programId: 'p' },
+    get_program: { programId: 'p' },
+    update_program: { programId: 'p' },
+    create_key: { programId: 'p', label: 'x' },
+    revoke_key: { keyHash: '0'.repeat(64) },
+    exchange_key: { key: 'x' },
+    invite_member: { email: 'a@example.com' },
+    set_member_role: { memberId: 'm', role: 'admin' },
+    remove_member: { memberId: 'm' },
+  };
+  const defaults = allOperations.map(
+    (operation) => [operation.name, defaultsOf(operation, given[operation.name] ?? {})] as const,
+  );
+  expect(Object.fromEntries(defaults.filter(([, own]) => Object.keys(own).length > 0))).toEqual({
+    create_account: { acceptInvitation: true },
+    create_key: { role: 'program' },
+    get_context_history: { limit: 20 },
+    get_fleet_health: { maxAgeSeconds: 60 },
+    get_fleet_timeline: { period: 'today', resolution: '15m' },
+    invite_member: { role: 'auditor' },
+    list_keys: { limit: 100 },
+    list_members: { limit: 100 },
+    list_programs: { limit: 100 },
+    list_sessions: { state: 'all', limit: 10, includeArchived: false },
+    rotate_key: { graceMinutes: 0 },
+  });
+});
+
+test('limits by tier, and the thresholds of a new account', () => {
+  expect(limits.SESSIONS_BY_TIER).toEqual({ free: 1, pro: 5, team: 10, unlimited: null });
+  expect([
+    limits.STALE_AFTER_DEFAULT_MINUTES,
+    limits.DEAD_AFTER_DEFAULT_MINUTES,
+    limits.BLOCKED_DEAD_AFTER_DEFAULT_MINUTES,
+    limits.ARCHIVE_AFTER_DEFAULT_MINUTES,
+  ]).toEqual([15, 65, 1440, 60]);
+});

@@ -1,0 +1,132 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { allOperations, callableName } from '@quarterdeck/contract';
+// The Firebase CLI's own packaging. It is no public interface; an upgrade that moves it turns this test red, not silent.
+import { prepareFunctionsUpload } from 'firebase-tools/lib/deploy/functions/prepareFunctionsUpload';
+import pinned from './functions.json';
+
+/**
+ * What `firebase deploy` uploads, treated as Cloud Build and Cloud Run treat it: packed by the CLI, installed alone with its production
+ * dependencies, and loaded in a process of its own. The functions that it declares are pinned in functions.json, as the CLI discovers them,
+ * without fields that are left to their default.
+ */
+
+/** Packages come from npm's cache, or else from the registry. */
+const INSTALL_TIMEOUT_MS = 180_000;
+const LOAD_TIMEOUT_MS = 30_000;
+
+const root = resolve(__dirname, '../..');
+const run = promisify(execFile);
+
+interface FunctionsConfig {
+  readonly source: string;
+  readonly ignore?: readonly string[];
+}
+
+/** Outside the repository, so that Node finds none of its packages on the way up. */
+let project: string;
+/** The uploaded files, unpacked and installed. */
+let uploaded: string;
+
+beforeAll(async () => {
+  project = mkdtempSync(join(realpathSync(tmpdir()), 'quarterdeck-upload-'));
+  uploaded = join(project, 'uploaded');
+  const config = functionsConfig();
+  await build(join(project, config.source));
+  await unpack(await pack(config));
+  await run('npm', ['install', '--omit=dev', '--prefer-offline', '--no-audit', '--no-fund', '--prefix', uploaded], {
+    cwd: uploaded,
+    env: aloneEnvironment(),
+  });
+}, INSTALL_TIMEOUT_MS);
+afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+test(
+  'every module of the upload loads with what is installed beside it',
+  async () => {
+    const modules = readdirSync(uploaded).filter((name) => name.endsWith('.mjs'));
+    expect(modules).toContain('index.mjs');
+    const imports = modules.map((name) => `await import('./${name}');`);
+    await nodeInUpload(imports.join('\n'));
+  },
+  LOAD_TIMEOUT_MS,
+);
+
+test('the repository is out of reach of the upload: what only the repository has is not found', async () => {
+  const finding = nodeInUpload("import.meta.resolve('firebase-admin'); import.meta.resolve('esbuild');");
+  await expect(finding).rejects.toThrow(/Cannot find package 'esbuild'/);
+});
+
+test(
+  'deploying declares exactly the pinned functions, with their triggers and settings',
+  async () => {
+    expect(await declaredFunctions()).toEqual(pinned);
+  },
+  LOAD_TIMEOUT_MS,
+);
+
+test('every callable of the registry is deployed as one, under its name', () => {
+  const callables = allOperations
+    .filter(({ doors }) => doors.includes('callable'))
+    .map(({ name }) => callableName(name));
+  const deployed = Object.entries(pinned).filter(([, declared]) => 'callableTrigger' in declared);
+  expect(deployed.map(([name]) => name).sort()).toEqual(callables.sort());
+});
+
+/** The one codebase of firebase.json. */
+function functionsConfig(): FunctionsConfig {
+  const { functions } = JSON.parse(readFileSync(join(root, 'firebase.json'), 'utf8')) as {
+    functions: FunctionsConfig[];
+  };
+  const [config, ...others] = functions;
+  if (config === undefined || others.length > 0) throw new Error('this test knows one codebase of functions');
+  return config;
+}
+
+/** By the deploy hook's own script, in a process of its own: it is an ES module. */
+async function build(outdir: string): Promise<void> {
+  mkdirSync(outdir, { recursive: true });
+  const script = `import { build } from './scripts/build.mjs'; await build({ outdir: ${JSON.stringify(outdir)} });`;
+  await run(process.execPath, ['--input-type=module', '--eval', script], { cwd: root });
+}
+
+async function pack(config: FunctionsConfig): Promise<string> {
+  const source = join(project, config.source);
+  const packed = await prepareFunctionsUpload(project, source, config, [], undefined, { exportType: 'tar.gz' });
+  return packed.pathToSource;
+}
+
+async function unpack(archive: string): Promise<void> {
+  mkdirSync(uploaded);
+  await run('tar', ['-xzf', archive, '-C', uploaded]);
+  rmSync(archive);
+}
+
+/** The functions as the CLI sees them before a deployment: it asks the SDK that is installed beside the code. */
+async function declaredFunctions(): Promise<Record<string, unknown>> {
+  const manifest = join(project, 'manifest.json');
+  const sdk = join(uploaded, 'node_modules/firebase-functions/lib/bin/firebase-functions.js');
+  const env = { ...aloneEnvironment(), FUNCTIONS_MANIFEST_OUTPUT_PATH: manifest };
+  await run(process.execPath, [sdk, uploaded], { cwd: uploaded, env });
+  const { endpoints } = JSON.parse(readFileSync(manifest, 'utf8')) as { endpoints: Record<string, object> };
+  return Object.fromEntries(
+    Object.entries(endpoints).map(([name, endpoint]) => {
+      const set = Object.entries(endpoint).filter(([, value]) => value !== null);
+      return [name, Object.fromEntries(set)];
+    }),
+  );
+}
+
+async function nodeInUpload(script: string): Promise<void> {
+  await run(process.execPath, ['--input-type=module', '--eval', script], { cwd: uploaded, env: aloneEnvironment() });
+}
+
+/** As on a machine that has only the upload: nothing points Node at other packages, and no emulator is announced. */
+function aloneEnvironment(): NodeJS.ProcessEnv {
+  const env: NodeJS.ProcessEnv = { ...process.env, GCLOUD_PROJECT: 'demo-quarterdeck', NODE_ENV: 'production' };
+  for (const name of ['NODE_PATH', 'NODE_OPTIONS', 'FIRESTORE_EMULATOR_HOST', 'PUBSUB_EMULATOR_HOST']) delete env[name];
+  return { ...env, FIREBASE_CONFIG: JSON.stringify({ projectId: 'demo-quarterdeck' }) };
+}

@@ -1,0 +1,149 @@
+import {
+  type Account,
+  type ApiKey,
+  type EndedSession,
+  type Fleet,
+  type FleetRow,
+  type LiveSession,
+  type ProgramState,
+  ProgramStateView,
+  SessionView,
+} from '@quarterdeck/contract';
+import { hashKey } from '../../functions/src/domain/api-key.js';
+import { emptyProgramState, viewProgramState } from '../../functions/src/domain/program-state.js';
+import { viewSession } from '../../functions/src/domain/session-view.js';
+
+/** Where every fixture starts: a Monday morning. */
+export const START = new Date('2026-03-02T10:00:00.000Z');
+
+export interface Span {
+  readonly days?: number;
+  readonly hours?: number;
+  readonly minutes?: number;
+  readonly seconds?: number;
+  readonly ms?: number;
+}
+
+/** The moment that comes a span after START; negative spans come before it. */
+export function after({ days = 0, hours = 0, minutes = 0, seconds = 0, ms = 0 }: Span): Date {
+  return new Date(START.getTime() + (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000 + ms);
+}
+
+/** An account with the default thresholds: stale 15, dead 65, blocked 1440, archive 60 minutes. */
+export function anAccount(fields: Partial<Account> = {}): Account {
+  return {
+    accountId: 'abcdefghijklmnopqrst',
+    name: 'Test',
+    tier: 'unlimited',
+    sessionLimit: null,
+    staleAfterMinutes: 15,
+    deadAfterMinutes: 65,
+    blockedDeadAfterMinutes: 1440,
+    archiveAfterMinutes: 60,
+    createdAt: START,
+    adminUids: ['person-1'],
+    nextSweepAt: null,
+    endsHeldUntil: null,
+    ...fields,
+  };
+}
+
+/** A session of the program `builder` that started at START and never beat. */
+export function aSession(fields: Partial<LiveSession> = {}): LiveSession {
+  const startedAt = fields.startedAt ?? START;
+  const session: LiveSession = {
+    sessionId: 'session-1',
+    programId: 'builder',
+    name: 'Auth refactor',
+    status: null,
+    state: 'working',
+    progress: null,
+    projectName: null,
+    activity: null,
+    tokens: null,
+    contextBytes: null,
+    contextLimitBytes: null,
+    handoffRequired: false,
+    handoffDecision: null,
+    contextSamples: {},
+    expectedIntervalSeconds: null,
+    createdAt: startedAt,
+    startedAt,
+    lastHeartbeat: null,
+    lastActivityAt: startedAt,
+    staleSince: null,
+    ...fields,
+  };
+  SessionView.parse(viewSession(session, anAccount(), START));
+  return session;
+}
+
+/** The same, completed ten minutes after START. */
+export function anEndedSession(fields: Partial<EndedSession> = {}): EndedSession {
+  const { endedAt = after({ minutes: 10 }), outcome = 'completed', archivedAt = null, state: _state, ...live } = fields;
+  const session: EndedSession = { ...aSession(live), state: 'complete', endedAt, outcome, archivedAt };
+  SessionView.parse(viewSession(session, anAccount(), START));
+  return session;
+}
+
+/** The state of `builder`, never written unless the fields say so. */
+export function aProgramState(fields: Partial<ProgramState> = {}): ProgramState {
+  const state = { ...emptyProgramState('builder'), ...fields };
+  ProgramStateView.parse(viewProgramState(state, START));
+  return state;
+}
+
+type Pattern = ProgramState['learnedPatterns'][number];
+
+/** A pattern that was learned at START and never promoted. */
+export function aPattern(fields: Partial<Pattern> = {}): Pattern {
+  const discoveredAt = fields.discoveredAt ?? START;
+  return {
+    id: 'pattern-1',
+    domain: 'testing',
+    pattern: 'Run the linter first',
+    confidence: 0.5,
+    evidence: null,
+    promoted: false,
+    discoveredAt,
+    lastReinforcedAt: discoveredAt,
+    ...fields,
+  };
+}
+
+/** A program without a live session that was never heard of. */
+export function aFleetRow(fields: Partial<FleetRow> = {}): FleetRow {
+  return {
+    programId: 'builder',
+    lastHeartbeat: null,
+    lastSeenAt: null,
+    sessionId: null,
+    state: null,
+    staleAfterSeconds: null,
+    activeSessions: 0,
+    handoffRequired: false,
+    ...fields,
+  };
+}
+
+/** A fleet that was computed at START. */
+export function aFleet(fields: Partial<Fleet> = {}): Fleet {
+  return { computedAt: START, rows: [], accountSessions: 0, oldestEndedAt: null, decayCheckedAt: null, ...fields };
+}
+
+/** A key of `builder` that neither expires nor was revoked. */
+export function anApiKey(fields: Partial<ApiKey> = {}): ApiKey {
+  return {
+    keyHash: hashKey('a key'),
+    account: 'abcdefghijklmnopqrst',
+    programId: 'builder',
+    role: 'program',
+    label: 'laptop',
+    createdAt: START,
+    expiresAt: null,
+    lastUsedAt: null,
+    revokedAt: null,
+    rotatedTo: null,
+    ...fields,
+  };
+}
