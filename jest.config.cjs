@@ -6,6 +6,8 @@ const base = {
       { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
     ],
   },
+  // Packages that come as ES modules only.
+  transformIgnorePatterns: ['/node_modules/(?!(jose|stemmer)/)'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   modulePathIgnorePatterns: ['<rootDir>/functions/dist/'],
 };

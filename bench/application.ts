@@ -3,6 +3,7 @@ import { deleteApp, initializeApp } from 'firebase-admin/app';
 import { type Firestore, getFirestore } from 'firebase-admin/firestore';
 import { compose } from '../functions/src/compose.js';
 import type { Dispatch } from '../functions/src/operations/dispatch.js';
+import { sessionTokenKeys } from '../functions/src/settings.js';
 
 /** What a measurement needs beside the doors: the operations, to fill the database with, and the Admin SDK, to compare with. */
 export interface Application {
@@ -21,8 +22,14 @@ export function openApplication(projectId: string): Application {
   const db = getFirestore(firebase);
   const { dispatch } = compose({
     db,
-    auth: { createCustomToken: async () => '', setClaims: async () => undefined },
+    auth: {
+      createCustomToken: async () => '',
+      setClaims: async () => undefined,
+      verifyIdToken: async () => undefined,
+    },
     bus: { publish: async () => undefined },
+    sessionTokenKeys,
+    project: projectId,
   });
   return { dispatch, db, documents, close: () => deleteApp(firebase) };
 }

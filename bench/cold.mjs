@@ -1,5 +1,6 @@
 // @ts-check
 import { execFile } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { root } from '../scripts/lib/paths.mjs';
@@ -11,33 +12,54 @@ import { median } from './statistics.mjs';
 const run = promisify(execFile);
 
 /**
- * Milliseconds.
- *
  * @typedef {object} ColdStart
- * @property {string} name of the function that answered
- * @property {number} loadMs the module of the deployed functions, which is the same for all of them
- * @property {number} answerMs that, and the function's first answer
+ * @property {string} name of the function
+ * @property {number} loadMs its module, as an instance loads it that serves only this function
+ * @property {number | null} answerMs that, and the first answer; null: not measured
+ * @property {number} kilobytes what the module loads at its start
  */
 
 /**
  * @param {Stage} stage
  * @param {object} options
  * @param {string} options.name
- * @param {object} options.request
+ * @param {object} [options.request] path, headers and body; absent: only the loading is measured
  * @param {number} options.times
- * @returns {Promise<ColdStart>} medians
+ * @returns {Promise<Pick<ColdStart, 'loadMs' | 'answerMs'>>} medians
  */
 export async function measureColdStart({ bundle, env }, { name, request, times }) {
   const loads = [];
   const answers = [];
+  const asked = request === undefined ? [] : [JSON.stringify(request)];
   for (let time = 0; time < times; time++) {
-    const args = [join(root, 'bench/cold-start.mjs'), join(bundle, 'index.mjs'), name, JSON.stringify(request)];
-    const { stdout } = await run(process.execPath, args, { env });
+    const args = [join(root, 'bench/cold-start.mjs'), join(bundle, 'index.mjs'), ...asked];
+    const { stdout } = await run(process.execPath, args, { env: { ...env, FUNCTION_TARGET: name } });
     const { loadMs, answerMs } = JSON.parse(stdout.slice(stdout.lastIndexOf('{')));
     loads.push(loadMs);
-    answers.push(answerMs);
+    if (answerMs !== null) answers.push(answerMs);
   }
-  return { name, loadMs: median(loads), answerMs: median(answers) };
+  return { loadMs: median(loads), answerMs: answers.length === 0 ? null : median(answers) };
+}
+
+/**
+ * The files that the module of a function loads at its start: without what it loads later, with its first request.
+ *
+ * @param {string} bundle
+ * @param {string} name
+ * @returns {number}
+ */
+export function loadedKilobytes(bundle, name) {
+  const entry = readFileSync(join(bundle, 'index.mjs'), 'utf8');
+  const own = [...entry.matchAll(/\((\[[^\]]*\])\)\s*\?\s*await import\("(\.\/[^"]+)"\)/g)]
+    .filter(([, names = '[]']) => names.includes(`"${name}"`))
+    .map(([, , file = '']) => file);
+  const found = new Set(['./index.mjs', ...own]);
+  for (const file of found) {
+    const code = readFileSync(join(bundle, file), 'utf8');
+    for (const [, imported = ''] of code.matchAll(/(?:from|import)\s*"(\.\/[^"]+\.mjs)"/g)) found.add(imported);
+  }
+  const bytes = [...found].reduce((sum, file) => sum + statSync(join(bundle, file)).size, 0);
+  return Math.round(bytes / 1024);
 }
 
 /**

@@ -10,4 +10,8 @@ export const goals = {
   /** p50 of a beat that writes over p50 of a bare `update()` of the Admin SDK, measured side by side. */
   beatOverBareUpdate: 2,
   moduleLoadMs: 250,
+  /** What the module of one function may load at its start, in kilobytes. */
+  bundleKilobytes: 2048,
+  /** p50 of recall over MEMORIES memories. */
+  recallMs: 300,
 };

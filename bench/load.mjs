@@ -4,6 +4,7 @@ import autocannon from 'autocannon';
 import { cpuSeconds } from './cpu.mjs';
 import { percentile } from './statistics.mjs';
 
+/** @import { Door } from './doors.mjs' */
 /** @import { Measured } from './operations.mjs' */
 
 /** Clients at once where throughput is measured. */
@@ -25,16 +26,19 @@ let serial = 0;
  *
  * @param {string} functions
  * @param {Measured} measured
+ * @param {Door} door
  * @param {number} ms
  * @returns {Promise<Latency>}
  */
-export async function measureLatency(functions, measured, ms) {
+export async function measureLatency(functions, measured, door, ms) {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   try {
     return await measureRepeatedly(ms, async (n) => {
-      const answer = await post(agent, `${functions}/${measured.callable}`, measured.request(n));
-      const { result } = JSON.parse(answer);
-      if (measured.isMeant && !measured.isMeant(result))
+      const { key, data } = measured.request(n);
+      const url = door.url(functions, measured.operation);
+      const answer = await post(agent, url, door.http(measured.operation, key, data));
+      const result = door.result(JSON.parse(answer));
+      if (!result || (measured.isMeant && !measured.isMeant(result)))
         throw new Error(`${measured.label} measures something else: ${answer}`);
     });
   } finally {
@@ -62,18 +66,23 @@ export async function measureRepeatedly(ms, work) {
 /**
  * @param {string} functions
  * @param {Measured} measured
+ * @param {Door} door
  * @param {number} ms
  * @param {{ serverPid: number, emulatorPid: number }} pids
  * @returns {Promise<Throughput>}
  * @throws Error when a request was refused: what failed fast would look fast
  */
-export async function measureThroughput(functions, measured, ms, { serverPid, emulatorPid }) {
+export async function measureThroughput(functions, measured, door, ms, { serverPid, emulatorPid }) {
+  const next = () => {
+    const { key, data } = measured.request(serial++);
+    return door.http(measured.operation, key, data);
+  };
   const before = [cpuSeconds(serverPid), cpuSeconds(emulatorPid)];
   const result = await autocannon({
-    url: `${functions}/${measured.callable}`,
+    url: door.url(functions, measured.operation),
     connections: CLIENTS,
     duration: ms / 1000,
-    requests: [{ method: 'POST', setupRequest: (request) => ({ ...request, ...asHttp(measured.request(serial++)) }) }],
+    requests: [{ method: 'POST', setupRequest: (request) => ({ ...request, ...next() }) }],
   });
   const failed = result.non2xx + result.errors + result.timeouts;
   if (failed > 0)
@@ -106,19 +115,13 @@ export async function measureRate(ms, work) {
   return (done * 1000) / (performance.now() - started);
 }
 
-/** @param {{ key: string, data: object }} request */
-function asHttp({ key, data }) {
-  return { headers: { 'content-type': 'application/json', 'x-api-key': key }, body: JSON.stringify({ data }) };
-}
-
 /**
  * @param {Agent} agent
  * @param {string} url
- * @param {{ key: string, data: object }} wanted
+ * @param {{ headers: Record<string, string>, body: string }} wanted
  * @returns {Promise<string>} the body of the answer
  */
-function post(agent, url, wanted) {
-  const { headers, body } = asHttp(wanted);
+function post(agent, url, { headers, body }) {
   const length = Buffer.byteLength(body);
   return new Promise((answered, failed) => {
     const sent = httpRequest(

@@ -5,6 +5,7 @@ import { thousands } from './operations.mjs';
 import { peer } from './peer.mjs';
 
 /** @import { ColdStart } from './cold.mjs' */
+/** @import { DoorName } from './doors.mjs' */
 /** @import { PeerFigure } from './peer.mjs' */
 
 /** With more than this running before a run, its figures say more about the others. */
@@ -15,6 +16,7 @@ const QUIET_LOAD = 0.5;
  *
  * @typedef {object} OperationFigures
  * @property {string} label
+ * @property {DoorName} door
  * @property {PeerFigure | null} peer
  * @property {number} p50 at one client
  * @property {number} p99 at one client
@@ -31,7 +33,7 @@ const QUIET_LOAD = 0.5;
  * @property {number} cores
  * @property {number} loadBefore
  * @property {OperationFigures[]} operations
- * @property {{ bareUpdateMs: number, beatMs: number, ratio: number, bareUpdatesPerSecond: number }} beats
+ * @property {{ bareUpdateMs: number, beatMs: number, ratio: number, callableRatio: number, bareUpdatesPerSecond: number }} beats
  * @property {ColdStart[]} coldStarts
  * @property {number} serverStartMs
  */
@@ -47,6 +49,12 @@ const HEADER = [
   'times more',
   'CPU ms: functions',
   'CPU ms: Firestore',
+  'MCP 2026 p50',
+  'MCP 2026 per s',
+  'REST p50',
+  'REST per s',
+  'callable p50',
+  'callable per s',
 ];
 
 /**
@@ -55,7 +63,7 @@ const HEADER = [
  */
 export function report(result) {
   const { operations, beats, coldStarts, serverStartMs } = result;
-  const rows = operations.map((one) => [
+  const rows = throughMcp(operations).map((one) => [
     one.label,
     milliseconds(one.p50),
     milliseconds(one.p99),
@@ -66,18 +74,48 @@ export function report(result) {
     one.peer?.perSecond && one.perSecond ? ratio(one.perSecond / one.peer.perSecond) : '',
     one.serverCpuMs === null ? '' : milliseconds(one.serverCpuMs),
     one.emulatorCpuMs === null ? '' : milliseconds(one.emulatorCpuMs),
+    ...atDoor(operations, one, 'mcpNewest'),
+    ...atDoor(operations, one, 'rest'),
+    ...atDoor(operations, one, 'callable'),
   ]);
   const bareRate = thousands(Math.round(beats.bareUpdatesPerSecond));
   rows.push(
     row('bare update() of the Admin SDK', { 1: milliseconds(beats.bareUpdateMs), 5: bareRate }),
-    row('heartbeat beside it', { 1: milliseconds(beats.beatMs), 4: `${beats.ratio.toFixed(2)} of bare` }),
-    ...coldStarts.flatMap(({ name, loadMs, answerMs }) => [
-      row(`cold: module load (${name})`, against(loadMs, peer.functionsLoad)),
-      row(`cold: load and first answer (${name})`, { 1: milliseconds(answerMs) }),
+    row('heartbeat beside it', {
+      1: milliseconds(beats.beatMs),
+      4: `${beats.ratio.toFixed(2)} of bare`,
+      14: `${beats.callableRatio.toFixed(2)} of bare`,
+    }),
+    ...coldStarts.flatMap(({ name, loadMs, answerMs, kilobytes }) => [
+      row(`cold: module load (${name}), ${thousands(kilobytes)} kB`, against(loadMs, peer.functionsLoad)),
+      ...(answerMs === null ? [] : [row(`cold: load and first answer (${name})`, { 1: milliseconds(answerMs) })]),
     ]),
     row('server start, first call included', against(serverStartMs, peer.serverStart)),
   );
   return [summary(result), '', ...table([HEADER, ...rows]), '', ...missedGoals(result)].join('\n');
+}
+
+/**
+ * The order of the rows. Two fleets have a row of the same name: so the n-th of a name at one door is the n-th at another.
+ *
+ * @param {OperationFigures[]} operations
+ */
+function throughMcp(operations) {
+  return operations.filter(({ door }) => door === 'mcp');
+}
+
+/**
+ * @param {OperationFigures[]} operations
+ * @param {OperationFigures} figures at the MCP door
+ * @param {DoorName} door
+ * @returns {[p50: string, perSecond: string]}
+ */
+function atDoor(operations, figures, door) {
+  const namesakes = (/** @type {DoorName} */ at) =>
+    operations.filter((one) => one.label === figures.label && one.door === at);
+  const same = namesakes(door)[namesakes('mcp').indexOf(figures)];
+  if (same === undefined) return ['', ''];
+  return [milliseconds(same.p50), same.perSecond === null ? '' : thousands(Math.round(same.perSecond))];
 }
 
 /** @param {Result} result */
@@ -94,7 +132,9 @@ function summary({ startedAt, node, processor, cores, loadBefore }) {
  * @returns {string[]}
  */
 function missedGoals({ operations, beats, coldStarts }) {
-  const missed = operations.flatMap(({ label, p50, perSecond, peer: figure }) => {
+  const missed = throughMcp(operations).flatMap(({ label, p50, perSecond, peer: figure }) => {
+    if (label.startsWith('recall') && p50 > goals.recallMs)
+      return [`${label}: ${milliseconds(p50)} ms, wanted at most ${goals.recallMs}`];
     if (figure === null) return [];
     const wanted = figure === peer.largeFleetHealth ? goals.timesFasterLargeFleet : goals.timesFaster;
     const faster = figure.p50 / p50;
@@ -109,7 +149,9 @@ function missedGoals({ operations, beats, coldStarts }) {
   if (beats.ratio > goals.beatOverBareUpdate) {
     missed.push(`heartbeat: ${beats.ratio.toFixed(2)} of a bare update, wanted at most ${goals.beatOverBareUpdate}`);
   }
-  for (const { name, loadMs } of coldStarts) {
+  for (const { name, loadMs, kilobytes } of coldStarts) {
+    if (kilobytes > goals.bundleKilobytes)
+      missed.push(`bundle (${name}): ${thousands(kilobytes)} kB, wanted at most ${thousands(goals.bundleKilobytes)}`);
     if (loadMs > goals.moduleLoadMs)
       missed.push(`module load (${name}): ${milliseconds(loadMs)} ms, wanted at most ${goals.moduleLoadMs}`);
   }

@@ -9,14 +9,16 @@ import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../scripts/lib/paths.mjs';
 import { step } from '../scripts/lib/steps.mjs';
-import { measureColdStart, measureServerStart } from './cold.mjs';
+import { loadedKilobytes, measureColdStart, measureServerStart } from './cold.mjs';
+import { doors } from './doors.mjs';
 import { measureLatency, measureRate, measureRepeatedly, measureThroughput } from './load.mjs';
 import { beat, measuredOperations, sessionOf } from './operations.mjs';
 import { report } from './report.mjs';
-import { PROGRAMS, SESSIONS, seedAccount, seedFleet, seedProgramStates } from './seed.mjs';
+import { PROGRAMS, SESSIONS, seedAccount, seedFleet, seedMemories, seedProgramStates } from './seed.mjs';
 import { openStage } from './stage.mjs';
 import { median } from './statistics.mjs';
 
+/** @import { DoorName } from './doors.mjs' */
 /** @import { Measured } from './operations.mjs' */
 /** @import { OperationFigures } from './report.mjs' */
 /** @import { Account } from './seed.mjs' */
@@ -25,10 +27,10 @@ import { median } from './statistics.mjs';
 /** Rounds are short and many: a disturbance from outside spoils one of them, and medians leave it out. Sizes of fleets are in programs. */
 const FULL = {
   fleets: [10, 100, 1000],
-  rounds: 5,
-  warmUpMs: 600,
-  latencyMs: 700,
-  throughputMs: 1400,
+  rounds: 3,
+  warmUpMs: 500,
+  latencyMs: 600,
+  throughputMs: 1200,
   beatRounds: 9,
   coldStarts: 10,
   serverStarts: 5,
@@ -67,7 +69,9 @@ async function measure(stage) {
   const accounts = await step('fill the database', () => seed(stage));
   const measured = measuredOperations(accounts);
   await step('warm up', async () => {
-    for (const one of measured) await measureOne(stage, one, plan.warmUpMs, one.oneClientOnly ? 0 : plan.warmUpMs);
+    for (const [one, door] of throughDoors(measured)) {
+      await measureOne(stage, one, door, plan.warmUpMs, one.oneClientOnly ? 0 : plan.warmUpMs);
+    }
   });
   const operations = await step('operations', (note) => measureOperations(stage, measured, note));
   const beats = await step('a beat beside the bare Admin SDK', () => compareBeats(stage, accounts));
@@ -86,23 +90,35 @@ async function seed({ application, functions }) {
   /** @type {Map<number, Account>} */
   const fleets = new Map();
   for (const programs of plan.fleets) fleets.set(programs, await seedFleet(application, programs));
-  for (const { label, ...one } of measuredOperations({ hot, growing, fleets })) {
+  const remembering = await seedAccount(application, 'remembering', { programs: 2, sessions: 0 });
+  await seedMemories(application, remembering);
+  for (const { label, ...one } of measuredOperations({ hot, growing, fleets, remembering })) {
     // The first fleet document of each size; those that count as warm are read from it.
-    if (label === 'the same, recomputed') await measureLatency(functions, { label, ...one }, 0);
+    if (label === 'the same, recomputed') await measureLatency(functions, { label, ...one }, doors.callable, 0);
   }
-  return { hot, bare, growing, fleets };
+  return { hot, bare, growing, fleets, remembering };
+}
+
+/**
+ * @param {Measured[]} measured
+ * @returns {[Measured, DoorName][]}
+ */
+function throughDoors(measured) {
+  return measured.flatMap((one) => one.doors.map((door) => /** @type {[Measured, DoorName]} */ ([one, door])));
 }
 
 /**
  * @param {Stage} stage
  * @param {Measured} measured
+ * @param {DoorName} name
  * @param {number} latencyMs
  * @param {number} throughputMs 0: not at many clients
  */
-async function measureOne({ functions, serverPid, emulatorPid }, measured, latencyMs, throughputMs) {
-  const latency = await measureLatency(functions, measured, latencyMs);
+async function measureOne({ functions, serverPid, emulatorPid }, measured, name, latencyMs, throughputMs) {
+  const door = doors[name];
+  const latency = await measureLatency(functions, measured, door, latencyMs);
   if (throughputMs === 0) return { latency, throughput: null };
-  const throughput = await measureThroughput(functions, measured, throughputMs, { serverPid, emulatorPid });
+  const throughput = await measureThroughput(functions, measured, door, throughputMs, { serverPid, emulatorPid });
   return { latency, throughput };
 }
 
@@ -118,17 +134,18 @@ async function measureOperations(stage, measured, note) {
   for (let round = 1; round <= plan.rounds; round++) {
     note(`round ${round} of ${plan.rounds}`);
     const figures = [];
-    for (const one of measured) {
-      figures.push(await measureOne(stage, one, plan.latencyMs, one.oneClientOnly ? 0 : plan.throughputMs));
+    for (const [one, door] of throughDoors(measured)) {
+      figures.push(await measureOne(stage, one, door, plan.latencyMs, one.oneClientOnly ? 0 : plan.throughputMs));
     }
     rounds.push(figures);
   }
   note('');
-  return measured.map(({ label, peer }, index) => {
+  return throughDoors(measured).map(([{ label, peer }, door], index) => {
     const figures = rounds.flatMap((round) => round[index] ?? []);
     const throughputs = figures.flatMap(({ throughput }) => throughput ?? []);
     return {
       label,
+      door,
       peer: peer ?? null,
       p50: median(figures.map(({ latency }) => latency.p50)),
       p99: median(figures.map(({ latency }) => latency.p99)),
@@ -140,7 +157,7 @@ async function measureOperations(stage, measured, note) {
 }
 
 /**
- * A beat through the door, and the same write by the Admin SDK alone, turn by turn, so that both see the same machine. They write to two accounts:
+ * A beat through the MCP door and as a callable, and the same write by the Admin SDK alone, turn by turn, so that both see the same machine. They write to two accounts:
  * the functions notice when somebody else writes to a session that they know.
  *
  * @param {Stage} stage
@@ -157,13 +174,20 @@ async function compareBeats({ application: { db, documents }, functions }, { hot
   const rounds = [];
   for (let round = 0; round < plan.beatRounds; round++) {
     const bare = await measureRepeatedly(plan.latencyMs, bareUpdate);
-    const door = await measureLatency(functions, measured, plan.latencyMs);
-    rounds.push({ bare: bare.p50, door: door.p50, ratio: door.p50 / bare.p50 });
+    const door = await measureLatency(functions, measured, doors.mcp, plan.latencyMs);
+    const callable = await measureLatency(functions, measured, doors.callable, plan.latencyMs);
+    rounds.push({
+      bare: bare.p50,
+      door: door.p50,
+      ratio: door.p50 / bare.p50,
+      callableRatio: callable.p50 / bare.p50,
+    });
   }
   return {
     bareUpdateMs: median(rounds.map(({ bare }) => bare)),
     beatMs: median(rounds.map(({ door }) => door)),
     ratio: median(rounds.map(({ ratio }) => ratio)),
+    callableRatio: median(rounds.map(({ callableRatio }) => callableRatio)),
     bareUpdatesPerSecond: await measureRate(plan.throughputMs, bareUpdate),
   };
 }
@@ -173,18 +197,28 @@ async function compareBeats({ application: { db, documents }, functions }, { hot
  * @param {Account} account
  */
 async function measureColdStarts(stage, account) {
-  const sessionId = sessionOf(account, 0);
-  const rawRequest = { headers: { 'x-api-key': account.keys[0] } };
-  const times = plan.coldStarts;
-  return [
-    await measureColdStart(stage, {
-      name: 'heartbeat',
-      request: { data: { sessionId, contextBytes: 1 }, rawRequest },
-      times,
-    }),
-    await measureColdStart(stage, { name: 'listSessions', request: { data: {}, rawRequest }, times }),
-    await measureColdStart(stage, { name: 'sweep', request: {}, times }),
+  const key = /** @type {string} */ (account.keys[0]);
+  const ask = (/** @type {DoorName} */ door, /** @type {string} */ operation, /** @type {object} */ input) => ({
+    // Below the function's own address.
+    path: door === 'rest' ? `/v1/${operation}` : '/',
+    ...doors[door].http(operation, key, input),
+  });
+  const beat = { sessionId: sessionOf(account, 0), contextBytes: 1 };
+  const cases = [
+    { name: 'mcp', request: ask('mcp', 'heartbeat', beat) },
+    { name: 'api', request: ask('rest', 'heartbeat', beat) },
+    { name: 'heartbeat', request: ask('callable', 'heartbeat', beat) },
+    { name: 'listSessions', request: ask('callable', 'list_sessions', {}) },
+    { name: 'sweep' },
+    { name: 'sweepAccount' },
+    { name: 'publishEvent' },
   ];
+  const figures = [];
+  for (const one of cases) {
+    const { loadMs, answerMs } = await measureColdStart(stage, { ...one, times: plan.coldStarts });
+    figures.push({ name: one.name, loadMs, answerMs, kilobytes: loadedKilobytes(stage.bundle, one.name) });
+  }
+  return figures;
 }
 
 /** @param {(number | null)[]} values */

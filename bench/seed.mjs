@@ -107,6 +107,49 @@ export async function seedProgramStates({ dispatch }, { programIds, keys }) {
   });
 }
 
+/** Memories of the program that recalls. */
+export const MEMORIES = 10_000;
+/** As many as one call takes. */
+const BATCH = 100;
+
+const SUBJECTS = ['deploy', 'customer', 'test', 'migration', 'index', 'invoice', 'login', 'cache', 'release', 'review'];
+const OBJECTS = ['staging', 'retry', 'timeout', 'rollback', 'schema', 'token', 'queue', 'dashboard', 'budget', 'alert'];
+const VERBS = [
+  'prefers',
+  'decided',
+  'failed with',
+  'waits for',
+  'depends on',
+  'was fixed by',
+  'must avoid',
+  'is slower than',
+];
+
+/**
+ * Gives an account's first program an open window and MEMORIES memories: every word is common, as in the memories of one project.
+ *
+ * @param {Application} application
+ * @param {Account} account
+ */
+export async function seedMemories({ dispatch }, { keys }) {
+  const agent = { apiKey: /** @type {string} */ (keys[0]) };
+  await dispatch('activateAgent', { hours: 168 }, agent);
+  const pick = (/** @type {string[]} */ words, /** @type {number} */ n) => words[n % words.length];
+  for (let first = 0; first < MEMORIES; first += BATCH) {
+    const memories = Array.from({ length: BATCH }, (_, offset) => {
+      const n = first + offset;
+      const [subject, verb, object] = [
+        pick(SUBJECTS, n),
+        pick(VERBS, n * 7),
+        pick(OBJECTS, n * 3 + Math.floor(n / 10)),
+      ];
+      const content = `The ${subject} of service ${n % 97} ${verb} the ${object}. Seen in run ${n}, flaky until the ${pick(OBJECTS, n + 3)} was changed; the ${pick(SUBJECTS, n + 5)} team prefers invoices that name the index.`;
+      return { content, type: n % 3 === 0 ? 'decision' : 'fact', tags: [`service-${n % 97}`] };
+    });
+    await dispatch('remember', { memories }, agent);
+  }
+}
+
 /**
  * @param {string} word
  * @param {number} count

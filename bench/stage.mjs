@@ -7,6 +7,7 @@ import { answers, launch, waitUntil } from '../scripts/lib/launch.mjs';
 import { projectId, root } from '../scripts/lib/paths.mjs';
 import { anyPort, freePort } from '../scripts/lib/ports.mjs';
 import { Problem } from '../scripts/lib/steps.mjs';
+import { localSessionTokenKeys } from '../scripts/session-token-keys.mjs';
 
 /** @import { Launched } from '../scripts/lib/launch.mjs' */
 /** @import { Application } from './application.js' */
@@ -40,6 +41,7 @@ export async function openStage(folder) {
     const bundle = join(folder, 'functions');
     await build({ outdir: bundle });
     const emulator = await startEmulator(folder);
+    const sessionTokenKeys = localSessionTokenKeys(join(folder, 'session-token-keys.json'));
     processes.push(emulator.child);
     const env = {
       ...process.env,
@@ -47,10 +49,15 @@ export async function openStage(folder) {
       GCLOUD_PROJECT: projectId,
       METADATA_SERVER_DETECTION: 'none',
       FIRESTORE_EMULATOR_HOST: emulator.host,
+      SESSION_TOKEN_KEYS: sessionTokenKeys,
     };
     const server = await startServer(folder, bundle, env);
     processes.push(server.child);
-    Object.assign(process.env, { FIRESTORE_EMULATOR_HOST: emulator.host, METADATA_SERVER_DETECTION: 'none' });
+    Object.assign(process.env, {
+      FIRESTORE_EMULATOR_HOST: emulator.host,
+      METADATA_SERVER_DETECTION: 'none',
+      SESSION_TOKEN_KEYS: sessionTokenKeys,
+    });
     const application = await loadApplication(folder);
     return {
       bundle,

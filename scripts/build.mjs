@@ -45,7 +45,6 @@ export async function build({ outdir = functionsDist } = {}) {
     target: OLDEST_NODE,
     minifySyntax: true,
     minifyWhitespace: true,
-    keepNames: true,
     legalComments: 'none',
     logLevel: 'warning',
     banner: { js: COMMONJS_NAMES },
@@ -60,16 +59,35 @@ export async function build({ outdir = functionsDist } = {}) {
   return { kilobytes: Math.round(bytes / 1024), chunks: result.outputFiles.length };
 }
 
+/** Functions beside the callables, by the module that declares them. */
+const DECLARED = {
+  './entries/http.js': ['api', 'mcp'],
+  './entries/background.js': ['sweep', 'sweepAccount'],
+  './entries/outbox.js': ['publishEvent'],
+};
+
 /**
  * The module that is deployed. A deployed function is a named export, and those are fixed when a module is written: so the registry's names are
  * written here, and adding an operation needs no edit.
+ *
+ * An instance serves one function, and Cloud Run says which (`FUNCTION_TARGET`): it loads only the module that declares it. Whoever asks for all of
+ * them, as the Firebase CLI does before a deployment, has no target.
  * @param {string[]} names
  */
 function entry(names) {
-  const exports = names.map((name) => `export const ${name} = callables.${name};`);
-  return ["import { callables } from './functions.js';", ...exports, "export * from './entries/background.js';"].join(
-    '\n',
-  );
+  const groups = [
+    { path: './entries/callables.js', of: names, within: 'callables?.' },
+    ...Object.entries(DECLARED).map(([path, of]) => ({ path, of, within: '' })),
+  ];
+  return [
+    "import './entries/options.js';",
+    'const target = process.env.FUNCTION_TARGET;',
+    'const isServed = (names) => target === undefined || names.includes(target);',
+    ...groups.flatMap(({ path, of, within }, index) => [
+      `const module${index} = isServed(${JSON.stringify(of)}) ? await import('${path}') : {};`,
+      ...of.map((name) => `export const ${name} = module${index}.${within}${name};`),
+    ]),
+  ].join('\n');
 }
 
 /** @returns {Promise<string[]>} the callables of the registry */

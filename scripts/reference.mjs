@@ -23,7 +23,7 @@ export async function referencePage() {
       '',
       operation.description,
       '',
-      `Callable \`${callableName(operation.name)}\`. For ${operation.access.join(', ')}. ${EFFECTS[operation.effect]}`,
+      `${doorsOf(operation, callableName)} For ${operation.access.join(', ')}. ${EFFECTS[operation.effect]}`,
       '',
       ...table('Field', Object.keys(input.properties ?? {}).length === 0 ? 'No fields.' : '', input),
       '',
@@ -36,13 +36,28 @@ export async function referencePage() {
     '# Operations',
     '',
     'Generated from the registry by `npm run reference`. Every operation can also be refused with `invalid-argument` INVALID_FIELD, `unauthenticated`',
-    '(NO_CREDENTIAL, INVALID_KEY, TOKEN_REVOKED), `permission-denied` ROLE_NOT_ALLOWED, and with `unavailable`, `deadline-exceeded` or `aborted` when the',
-    'database is; those three may be repeated. A refusal carries `details.reason`.',
+    '(NO_CREDENTIAL, INVALID_KEY, INVALID_ID_TOKEN, TOKEN_REVOKED, INVALID_SESSION_TOKEN), `permission-denied` ROLE_NOT_ALLOWED, and with `unavailable`,',
+    '`deadline-exceeded` or `aborted` when the database is; those three may be repeated. A refusal carries `details.reason`. Every write may come with the',
+    'header `Idempotency-Key`: repeated with the same key it has one effect and one answer for a day ([why and how](decisions/015-idempotency.md)).',
     '',
     allOperations.map(({ name }) => `[${name}](#${name})`).join(' · '),
     '',
     ...sections,
   ].join('\n');
+}
+
+/**
+ * @param {import('./lib/contract.mjs').Operation} operation
+ * @param {(name: string) => string} callableName
+ * @returns {string} where it can be called
+ */
+function doorsOf({ name, doors }, callableName) {
+  const addresses = {
+    callable: `Callable \`${callableName(name)}\``,
+    mcp: `MCP tool \`${name}\``,
+    rest: `\`POST /v1/${name}\``,
+  };
+  return `${doors.map((door) => addresses[door]).join(', ')}.`;
 }
 
 const EFFECTS = {

@@ -4,14 +4,16 @@
  *
  * The functions emulator starts a process per concurrent call, so ten agents beating together would wait for ten cold starts.
  * The address is the emulator's, `http://127.0.0.1:<port>/<project>/us-central1/<function>`, so `connectFunctionsEmulator` finds it.
+ * In front of it stands what Firebase Hosting does: the rewrites of firebase.json, so that `/mcp`, `/v1/…` and `/docs` are below one origin.
  *
  * As a command: `node scripts/serve.mjs --port=5001 [--bundle=functions/dist]`, with the emulators' addresses in the environment.
  */
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isMain, option } from './lib/command-line.mjs';
-import { functionsDist, projectId as localProject } from './lib/paths.mjs';
+import { functionsDist, projectId as localProject, root } from './lib/paths.mjs';
 
 /** What Cloud Run's function framework reads; a larger body is refused with 413. */
 const LARGEST_BODY = '10mb';
@@ -44,6 +46,14 @@ export async function serve({ port = 0, bundle = functionsDist, projectId = loca
   app.use(express.text(keepRaw));
   app.use(express.urlencoded({ ...keepRaw, extended: true }));
   app.use(express.raw({ ...keepRaw, type: () => true }));
+  app.use(passMalformedJson);
+  for (const { source, functionId } of rewrites()) {
+    const handler = exported[functionId];
+    if (handler === undefined)
+      throw new Error(`firebase.json: "${source}" goes to "${functionId}", which is no function.`);
+    // Hosting leaves the path whole.
+    app.all(pathOf(source), (request, response) => void handler(request, response));
+  }
   /** @type {string[]} */
   const names = [];
   for (const [name, handler] of Object.entries(exported)) {
@@ -97,6 +107,46 @@ function describeProject(projectId) {
  */
 function keepRawBody(request, _response, body) {
   request.rawBody = body;
+}
+
+/**
+ * Where Hosting sends the requests that no file answers, in order.
+ *
+ * @returns {{ source: string, functionId: string }[]}
+ */
+function rewrites() {
+  const { hosting } = JSON.parse(readFileSync(join(root, 'firebase.json'), 'utf8'));
+  return hosting.rewrites.map((/** @type {{ source: string, function: { functionId: string } }} */ rewrite) => ({
+    source: rewrite.source,
+    functionId: rewrite.function.functionId,
+  }));
+}
+
+/**
+ * A glob of firebase.json, of which `**` at the end is all that ours use.
+ *
+ * @param {string} glob
+ * @returns {RegExp}
+ */
+function pathOf(glob) {
+  const [before = '', ...rest] = glob.split('/**');
+  if (/[*?[\](){}]/.test(before) || rest.join('') !== '') {
+    throw new Error(`firebase.json: "${glob}" is a glob that serve.mjs does not know.`);
+  }
+  return new RegExp(`^${before.replaceAll('.', '\\.')}${rest.length === 0 ? '' : '(/.*)?'}$`);
+}
+
+/**
+ * The REST door reads the body as it came and says itself what is wrong with it; for other functions the framework answers.
+ *
+ * @param {Error & { type?: string }} error
+ * @param {import('express').Request} request
+ * @param {import('express').Response} _response
+ * @param {import('express').NextFunction} next
+ */
+function passMalformedJson(error, request, _response, next) {
+  const isRest = /^\/(v1|api)\//.test(request.path) || request.path.includes(`/${REGION}/api/`);
+  next(error.type === 'entity.parse.failed' && isRest ? undefined : error);
 }
 
 /**

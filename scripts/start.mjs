@@ -10,7 +10,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './build.mjs';
-import { conversation } from './lib/conversation.mjs';
+import { conversation, mcpConfiguration } from './lib/conversation.mjs';
 import { findFirestoreEmulator } from './lib/firestore-emulator.mjs';
 import { leaveHome, localFile, readLocal, rememberProcesses, takeHome, writeLocal } from './lib/home.mjs';
 import { ensureInstalled } from './lib/install.mjs';
@@ -22,6 +22,7 @@ import { knownIdentities, seed } from './lib/seed.mjs';
 import { Problem, step } from './lib/steps.mjs';
 import { choosePorts, isReady, movedPorts, startSuite, writeProject } from './lib/suite.mjs';
 import { createTopics } from './lib/topics.mjs';
+import { localSessionTokenKeys } from './session-token-keys.mjs';
 
 /** @import { Launched } from './lib/launch.mjs' */
 /** @import { ProcessInfo } from './lib/processes.mjs' */
@@ -117,6 +118,8 @@ async function start() {
     projectId,
     origin: new URL(functions).origin,
     functions,
+    mcp: `${new URL(functions).origin}/mcp`,
+    rest: `${new URL(functions).origin}/v1`,
     firestore: env.FIRESTORE_EMULATOR_HOST,
     auth: env.FIREBASE_AUTH_EMULATOR_HOST,
     pubsub: env.PUBSUB_EMULATOR_HOST,
@@ -141,6 +144,7 @@ function emulatorEnvironment(ports, firestoreHost) {
     FIRESTORE_EMULATOR_HOST: firestoreHost ?? `127.0.0.1:${ports.firestore}`,
     FIREBASE_AUTH_EMULATOR_HOST: `127.0.0.1:${ports.auth}`,
     PUBSUB_EMULATOR_HOST: `127.0.0.1:${ports.pubsub}`,
+    SESSION_TOKEN_KEYS: localSessionTokenKeys(join(home, 'session-token-keys.json')),
     METADATA_SERVER_DETECTION: 'none', // Google's clients look for a cloud around them, in vain and slowly
   };
 }
@@ -175,7 +179,9 @@ function welcome(local, seconds) {
     '',
     `Ready in ${seconds.toFixed(1)} s. Ctrl-C stops it; the data are kept in ${join(home, 'data')}.`,
     '',
-    `  functions    ${local.functions}/<name>`,
+    `  MCP          ${local.mcp}`,
+    `  REST         ${local.rest}/<operation>, described at ${local.origin}/docs`,
+    `  callables    ${local.functions}/<name>`,
     `  Firestore    ${local.firestore}`,
     `  Auth         ${local.auth}`,
     `  Pub/Sub      ${local.pubsub}`,
@@ -186,6 +192,8 @@ function welcome(local, seconds) {
     `  program key  ${local.programKey} (program ${local.programId})`,
     `  all of this  ${localFile}`,
     '',
+    '# An MCP client is told this',
+    JSON.stringify(mcpConfiguration(local)),
     ...conversation(local).flatMap(({ says, line }) => [`# ${says}`, line]),
     '',
   ].join('\n');

@@ -15,12 +15,17 @@ export const documents = {
   fleet: (account: string, part = 1) => `accounts/${account}/fleet/${part === 1 ? 'health' : `health-${part}`}`,
   /** The points of one day in UTC, `2026-02-24`. */
   fleetDay: (account: string, day: string) => `accounts/${account}/fleet/health/points/${day}`,
+  /** Which session holds a program's window, and its epoch. Server-only. */
+  window: (account: string, program: string) => `accounts/${account}/windows/${program}`,
+  memory: (account: string, memory: string) => `accounts/${account}/memories/${memory}`,
   event: (account: string, event: string) => `accounts/${account}/events/${event}`,
   member: (account: string, member: string) => `accounts/${account}/members/${member}`,
   apiKey: (keyHash: string) => `apiKeys/${keyHash}`,
   principal: (uid: string) => `principals/${uid}`,
   /** By the SHA-256 of the invited e-mail address. Server-only. */
   invitation: (emailHash: string) => `invitations/${emailHash}`,
+  /** The answer to a call with an idempotency key. Server-only. */
+  idempotentCall: (id: string) => `idempotentCalls/${id}`,
   /** What instances may no longer trust from memory; see docs/decisions. Server-only. */
   invalidations: () => 'invalidations/latest',
 } as const;
@@ -34,6 +39,7 @@ export const collections = {
   programState: (account: string) => `accounts/${account}/programState`,
   contextHistory: (account: string, program: string) => `accounts/${account}/programState/${program}/contextHistory`,
   fleetDays: (account: string) => `accounts/${account}/fleet/health/points`,
+  memories: (account: string) => `accounts/${account}/memories`,
   events: (account: string) => `accounts/${account}/events`,
   members: (account: string) => `accounts/${account}/members`,
   apiKeys: () => 'apiKeys',

@@ -33,6 +33,8 @@ export const REASONS = {
   INVALID_FIELD: 'invalid-argument',
   /** The page token does not name a place in this list. */
   INVALID_PAGE_TOKEN: 'invalid-argument',
+  /** The same idempotency key came with another operation or input before. */
+  IDEMPOTENCY_KEY_REUSED: 'invalid-argument',
   /** The body is larger than the door takes. */
   REQUEST_TOO_LARGE: 'invalid-argument',
 
@@ -40,22 +42,36 @@ export const REASONS = {
   NO_CREDENTIAL: 'unauthenticated',
   /** The API key has a typing error, is unknown, has expired or was revoked. The answer doesn't say which. */
   INVALID_KEY: 'unauthenticated',
+  /** The bearer is neither an API key nor a valid Firebase ID token. */
+  INVALID_ID_TOKEN: 'unauthenticated',
   /** The ID token was issued before its identity was revoked or changed: sign in again. */
   TOKEN_REVOKED: 'unauthenticated',
+  /** The session token was not made here, is not of this account, or has reached its end. The answer doesn't say which. */
+  INVALID_SESSION_TOKEN: 'unauthenticated',
+  /** The operation needs a session token, and none was sent. */
+  NO_SESSION_TOKEN: 'unauthenticated',
+  /** The window has reached its end: activate the agent again. (extend_session says so as failed-precondition.) */
+  SESSION_EXPIRED: 'unauthenticated',
+  /** The window was shut before its end; `details` has the outcome of its session. */
+  WINDOW_CLOSED: 'unauthenticated',
   /** Signed in, without an account yet: call create_account. */
   NO_ACCOUNT: 'permission-denied',
   /** The caller's role may not call this operation. */
   ROLE_NOT_ALLOWED: 'permission-denied',
   /** The thing belongs to another program of the account. */
   NOT_OWNER: 'permission-denied',
+  /** A browser called from a site that this deployment does not know. */
+  FOREIGN_ORIGIN: 'permission-denied',
   /** Only the operator of this deployment may set this field. */
   OPERATOR_ONLY: 'permission-denied',
 
   SESSION_UNKNOWN: 'not-found',
+  OPERATION_UNKNOWN: 'not-found',
   PROGRAM_UNKNOWN: 'not-found',
   KEY_UNKNOWN: 'not-found',
   MEMBER_UNKNOWN: 'not-found',
   MEMBER_EXISTS: 'already-exists',
+  PROGRAM_EXISTS: 'already-exists',
 
   /** The session is over; `details` has its outcome and endedAt. */
   SESSION_ENDED: 'failed-precondition',
@@ -63,6 +79,10 @@ export const REASONS = {
   SESSION_ARCHIVED: 'failed-precondition',
   /** sessionId was omitted and the caller's program has no live session. */
   NO_CURRENT_SESSION: 'failed-precondition',
+  /** The program has no open window: call activate_agent. */
+  NO_OPEN_WINDOW: 'failed-precondition',
+  /** The window can't be extended any further. */
+  WINDOW_LIMIT: 'failed-precondition',
   /** The account would have no admin left. */
   LAST_ADMIN: 'failed-precondition',
   /** The key was rotated before: its successor is the one to rotate. */
@@ -79,6 +99,8 @@ export const REASONS = {
 
   /** The program state has moved on since the revision that the caller had read. */
   REVISION_CONFLICT: 'aborted',
+  /** A newer window of the program is open: this session was handed over and can't write any more. */
+  SUPERSEDED: 'aborted',
   /** Too many writers at once; nothing was changed. */
   CONTENTION: 'aborted',
 

@@ -44,6 +44,46 @@ export const CONTEXT_SAMPLE_MINUTES = 10;
 /** … in a ring of this many buckets (six hours), so that a session's document stays bounded. */
 export const CONTEXT_SAMPLE_COUNT = 36;
 
+/** Hours that a window stays open unless the caller says otherwise … */
+export const WINDOW_DEFAULT_HOURS = 6;
+/** … the furthest that its end may lie ahead of now, in hours: a week … */
+export const WINDOW_AHEAD_MAX_HOURS = 168;
+/** … and the days after which it ends for good, whatever it was extended by: the life of a session token. */
+export const WINDOW_LIFE_DAYS = 30;
+
+/** Content of a memory, in characters: a long paragraph or a short document. */
+export const MEMORY_MAX_CHARS = 10_000;
+export const MEMORY_TITLE_MAX_CHARS = 100;
+export const MEMORY_TAGS_MAX = 20;
+export const MEMORY_TAG_MAX_CHARS = 50;
+export const MEMORY_CONFIDENCE_DEFAULT = 0.8;
+/** Memories of one call: with their index entries they fit into one transaction of Firestore's. */
+export const MEMORY_BATCH_MAX = 100;
+/** A query or a question, in characters. */
+export const QUERY_MAX_CHARS = 1000;
+export const RECALL_DEFAULT = 10;
+export const RECALL_MAX = 50;
+/** Memories that an answer is composed of. */
+export const ANSWER_MEMORIES_DEFAULT = 5;
+/** Words of a memory that it can be found by: bounds its index entries. */
+export const MEMORY_TERMS_MAX = 250;
+/** Words of a query that are looked for … */
+export const QUERY_TERMS_MAX = 10;
+/** … and memories that are read for each: a recall reads at most their product, 500 documents, whatever is stored. */
+export const CANDIDATES_PER_TERM = 50;
+/** Numbers of an embedding: a vector index of Firestore is made for one length. */
+export const EMBEDDING_DIMENSIONS = 768;
+
+/** Size of the brief that boot answers, in characters: by default about a thousand tokens. */
+export const BOOT_DEFAULT_CHARS = 4000;
+export const BOOT_MIN_CHARS = 500;
+export const BOOT_MAX_CHARS = 40_000;
+
+/** Hours for which the answer to a call with an idempotency key is kept. */
+export const IDEMPOTENCY_HOURS = 24;
+/** An idempotency key, in characters. */
+export const IDEMPOTENCY_KEY_MAX_CHARS = 255;
+
 /** Concurrent live sessions by tier; null is without limit. */
 export const SESSIONS_BY_TIER = { free: 1, pro: 5, team: 10, unlimited: null } as const;
 /** Largest limit that an operator may set for one account: its slots share one document, which may have 1 MiB. */
@@ -128,3 +168,5 @@ export const SWEEP_OUTAGE_MINUTES = 5;
 
 /** Largest request body at a callable, in bytes. */
 export const REQUEST_MAX_BYTES = 256 * 1024;
+/** Largest request body at the MCP and REST doors, in bytes: a batch of memories is larger than anything an app sends. */
+export const AGENT_REQUEST_MAX_BYTES = 1_000_000;

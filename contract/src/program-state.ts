@@ -106,6 +106,8 @@ export interface ProgramState {
   readonly revision: number;
   /** The session that wrote last, when it said so. */
   readonly sessionId: string | null;
+  /** The call that wrote last, when it came with an idempotency key. */
+  readonly writtenBy: string | null;
   readonly contextSummary: ContextSummary;
   /** Null: the summary was never written. Its age counts from here. */
   readonly contextSummaryUpdatedAt: Date | null;

@@ -21,7 +21,7 @@ export const ProgramPatch = z.strictObject({
 });
 export type ProgramPatch = z.infer<typeof ProgramPatch>;
 
-/** An agent's identity, as stored. It exists from its first key on, for ever. */
+/** An agent's identity, as stored. It exists from its creation, or its first key, on; out of service it keeps its data. */
 export interface Program {
   readonly programId: string;
   readonly displayName: string | null;
@@ -30,6 +30,8 @@ export interface Program {
   readonly groups: readonly string[];
   readonly tags: readonly string[];
   readonly createdAt: Date;
+  /** Since when it is out of service: its keys are revoked, its data stay. Null: in service. */
+  readonly retiredAt: Date | null;
 }
 
 export const ProgramView = z.object({
@@ -40,4 +42,5 @@ export const ProgramView = z.object({
   groups: z.array(z.string()),
   tags: z.array(z.string()),
   createdAt: Instant,
+  retiredAt: Instant.nullable().describe('Since when it is out of service; null: in service.'),
 });

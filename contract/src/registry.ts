@@ -1,14 +1,28 @@
 import type { Operation } from './operation.js';
 import * as accounts from './operations/accounts.js';
 import * as fleet from './operations/fleet.js';
+import * as handoff from './operations/handoff.js';
 import * as keys from './operations/keys.js';
 import * as members from './operations/members.js';
+import * as memories from './operations/memories.js';
 import * as programState from './operations/program-state.js';
 import * as programs from './operations/programs.js';
 import * as sessions from './operations/sessions.js';
+import * as windows from './operations/windows.js';
 
 /** Every operation by the name of its callable. Adding one to a file above is all that the contract needs. */
-export const operations = { ...sessions, ...fleet, ...programState, ...programs, ...keys, ...accounts, ...members };
+export const operations = {
+  ...sessions,
+  ...fleet,
+  ...programState,
+  ...handoff,
+  ...windows,
+  ...memories,
+  ...programs,
+  ...keys,
+  ...accounts,
+  ...members,
+};
 export type Operations = typeof operations;
 /** `createSession`, `updateSession`, … */
 export type OperationName = keyof Operations;

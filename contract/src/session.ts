@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { EXPECTED_INTERVAL_MAX_SECONDS, EXPECTED_INTERVAL_MIN_SECONDS } from './limits.js';
 import { Count, Instant, ProgramId, SessionId } from './primitives.js';
+import type { SessionWindow } from './window.js';
 
 /**
  * What an agent says of itself. `working`: executing. `blocked`: waits for a person, an agent or a dependency.
@@ -62,6 +63,8 @@ export interface LiveSession {
   /** A ring: bucket number → sample. */
   readonly contextSamples: Readonly<Record<string, ContextSample>>;
   readonly expectedIntervalSeconds: number | null;
+  /** Null: the session has no window, and no end of its own. */
+  readonly window: SessionWindow | null;
   readonly createdAt: Date;
   /** When the session last started: its creation, or its resumption. */
   readonly startedAt: Date;
@@ -103,6 +106,7 @@ export const SessionView = z.object({
   lastSeenAt: Instant.describe('The last sign of life: beat, report or creation.'),
   stale: z.boolean().describe('No sign of life for staleAfterSeconds. An ended session is never stale.'),
   staleAfterSeconds: z.number(),
+  expiresAt: Instant.nullable().describe('End of its window; null: it has none.'),
   endedAt: Instant.nullable(),
   outcome: Outcome.nullable(),
   archivedAt: Instant.nullable(),

@@ -1,28 +1,52 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { type Account, Tier } from '@quarterdeck/contract';
+import { randomBytes } from 'node:crypto';
+import type { Account } from '@quarterdeck/contract';
 import { getApps, initializeApp } from 'firebase-admin/app';
 import { getAuth } from 'firebase-admin/auth';
 import { type Firestore, getFirestore } from 'firebase-admin/firestore';
+import type { Caller } from './domain/caller.js';
 import { createDispatch, type Dispatch } from './operations/dispatch.js';
-import type { AuthPort, BusPort, Clock, Ports, RandomPort } from './operations/ports.js';
+import { type Credentials, identifyCaller } from './operations/identify-caller.js';
+import type {
+  AuthPort,
+  BusPort,
+  Clock,
+  EmbeddingPort,
+  GenerationPort,
+  Ports,
+  RandomPort,
+  SessionTokenPort,
+} from './operations/ports.js';
+import * as settings from './settings.js';
 import { FirestoreAccountStore } from './store/accounts.js';
 import { firebaseAuth } from './store/auth.js';
 import { translatingErrors } from './store/firestore-errors.js';
 import { FirestoreFleetStore } from './store/fleets.js';
+import { FirestoreIdempotentCallStore } from './store/idempotent-calls.js';
 import { FirestoreKeyStore, FirestorePrincipalStore } from './store/keys.js';
 import { FirestoreMemberStore } from './store/members.js';
+import { FirestoreMemoryStore } from './store/memories.js';
 import { FirestoreProgramStateStore } from './store/program-states.js';
 import { FirestoreProgramStore } from './store/programs.js';
 import { startReadsAtOnce } from './store/prompt-reads.js';
+import { randomFrom } from './store/random.js';
+import type { Seal } from './store/seal.js';
 import { FirestoreSessionStore } from './store/sessions.js';
 import { StoreContext } from './store/store-context.js';
 import { FirestoreSweepStore } from './store/sweeps.js';
+import { FirestoreWindowStore } from './store/windows.js';
 
 /** What the outside provides. */
 export interface Outside {
   readonly db: Firestore;
   readonly auth: AuthPort;
   readonly bus: BusPort;
+  /** The keys of session tokens are read when the first token is. */
+  readonly sessionTokenKeys: () => settings.SessionTokenKeys;
+  /** Name of the Firebase project, for what is signed. */
+  readonly project: string;
+  /** Default: none. */
+  readonly embedding?: EmbeddingPort | null;
+  readonly generation?: GenerationPort | null;
   /** Default: this machine's clock. */
   readonly clock?: Clock;
   readonly random?: RandomPort;
@@ -33,6 +57,8 @@ export interface Outside {
 /** The application: what entries call. */
 export interface App {
   readonly dispatch: Dispatch;
+  /** Who is calling, for a door that has to know before it has an operation. */
+  readonly identify: (credentials: Credentials) => Promise<Caller>;
   readonly ports: Ports;
 }
 
@@ -41,6 +67,10 @@ export function compose({
   db,
   auth,
   bus,
+  sessionTokenKeys,
+  project,
+  embedding = null,
+  generation = null,
   clock = systemClock,
   random = systemRandom,
   defaultTier = 'unlimited',
@@ -52,7 +82,14 @@ export function compose({
     random,
     auth,
     bus,
+    embedding,
+    generation,
     defaultTier,
+    callId: null,
+    idempotentCalls: translatingErrors(new FirestoreIdempotentCallStore(context, lazySeal(sessionTokenKeys))),
+    sessionTokens: lazySessionTokens(sessionTokenKeys, project),
+    windows: translatingErrors(new FirestoreWindowStore(context)),
+    memories: translatingErrors(new FirestoreMemoryStore(context)),
     sessions: translatingErrors(new FirestoreSessionStore(context)),
     accounts: translatingErrors(new FirestoreAccountStore(context)),
     members: translatingErrors(new FirestoreMemberStore(context)),
@@ -63,7 +100,11 @@ export function compose({
     fleets: translatingErrors(new FirestoreFleetStore(context)),
     sweeps: translatingErrors(new FirestoreSweepStore(context)),
   };
-  return { dispatch: createDispatch(ports), ports };
+  return {
+    dispatch: createDispatch(ports),
+    identify: (credentials) => identifyCaller(credentials, ports),
+    ports,
+  };
 }
 
 let app: App | undefined;
@@ -73,7 +114,15 @@ export function deployedApp(): App {
   if (app === undefined) {
     // firebase-functions may have made an app of its own, so the default one is asked for by name.
     if (!getApps().some(({ name }) => name === '[DEFAULT]')) initializeApp();
-    app = compose({ db: getFirestore(), auth: firebaseAuth(getAuth()), bus: lazyBus(), defaultTier: tierSetting() });
+    app = compose({
+      db: getFirestore(),
+      auth: firebaseAuth(getAuth()),
+      bus: lazyBus(),
+      sessionTokenKeys: settings.sessionTokenKeys,
+      project: settings.projectId(),
+      ...lazyModels(settings.modelSettings()),
+      defaultTier: settings.defaultTier(),
+    });
   }
   return app;
 }
@@ -89,18 +138,45 @@ function lazyBus(): BusPort {
   };
 }
 
-/** @throws Error at start-up, naming the setting */
-function tierSetting(): Account['tier'] {
-  const setting = process.env.QUARTERDECK_DEFAULT_TIER ?? 'unlimited';
-  const tier = Tier.safeParse(setting);
-  if (tier.success) return tier.data;
-  throw new Error(`QUARTERDECK_DEFAULT_TIER is "${setting}"; allowed are ${Tier.options.join(', ')}`);
+/** The same for what seals answers. */
+function lazySeal(keys: () => settings.SessionTokenKeys): () => Promise<Seal> {
+  let seal: Promise<Seal> | undefined;
+  return () => {
+    seal ??= import('./store/seal.js').then((module) => new module.Seal(keys()));
+    return seal;
+  };
+}
+
+/** Models that are configured; their client loads with the first use. */
+function lazyModels(models: settings.ModelSettings | null): Pick<Outside, 'embedding' | 'generation'> {
+  if (models === null) return {};
+  const { embeddingModel, answerModel } = models;
+  const client = () => import('./store/language-models.js');
+  return {
+    embedding: embeddingModel
+      ? { embed: async (...args) => new (await client()).HttpEmbeddings(models, embeddingModel).embed(...args) }
+      : null,
+    generation: answerModel
+      ? { generate: async (...args) => new (await client()).HttpGeneration(models, answerModel).generate(...args) }
+      : null,
+  };
+}
+
+/** The library that signs and verifies loads with the first token. */
+function lazySessionTokens(keys: () => settings.SessionTokenKeys, project: string): SessionTokenPort {
+  let tokens: Promise<SessionTokenPort> | undefined;
+  const loaded = () => {
+    tokens ??= import('./store/session-tokens.js').then(
+      ({ JwtSessionTokens }) => new JwtSessionTokens(keys(), project),
+    );
+    return tokens;
+  };
+  return {
+    issue: async (...args) => (await loaded()).issue(...args),
+    verify: async (...args) => (await loaded()).verify(...args),
+  };
 }
 
 const systemClock: Clock = { now: () => new Date() };
 
-const systemRandom: RandomPort = {
-  accountId: () => Array.from(randomBytes(20), (byte) => 'abcdefghijklmnopqrstuvwxyz012345'[byte % 32]).join(''),
-  sessionId: () => randomUUID(),
-  keyBytes: () => randomBytes(32),
-};
+const systemRandom: RandomPort = randomFrom(randomBytes);

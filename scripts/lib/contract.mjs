@@ -6,7 +6,7 @@ import { root } from './paths.mjs';
  * @typedef {{ type?: string, properties?: Record<string, JsonSchema>, required?: string[], items?: JsonSchema, enum?: string[], const?: unknown,
  *   anyOf?: JsonSchema[], description?: string, default?: unknown, format?: string, maxLength?: number, maxItems?: number, minimum?: number,
  *   maximum?: number }} JsonSchema
- * @typedef {{ name: string, title: string, description: string, access: string[], doors: string[], effect: 'read' | 'create' | 'idempotent' | 'destructive',
+ * @typedef {{ name: string, title: string, description: string, access: string[], doors: ('callable' | 'mcp' | 'rest')[], effect: 'read' | 'create' | 'idempotent' | 'destructive',
  *   errors: string[] }} Operation
  * @typedef {{ allOperations: Operation[], callableName: (name: string) => string, REASONS: Record<string, string>,
  *   inputSchema: (operation: Operation) => JsonSchema, outputSchema: (operation: Operation) => JsonSchema }} Contract

@@ -34,3 +34,16 @@ export function conversation({ functions, adminKey, programKey }) {
     { says: 'Its orchestrator asks how the fleet is.', line: line('getFleetHealth', adminKey, {}) },
   ];
 }
+
+/**
+ * What clients of the Model Context Protocol take as their configuration, with small differences between them.
+ *
+ * @param {object} local
+ * @param {string} local.mcp
+ * @param {string} local.programKey
+ */
+export function mcpConfiguration({ mcp, programKey }) {
+  return {
+    mcpServers: { quarterdeck: { type: 'http', url: mcp, headers: { Authorization: `Bearer ${programKey}` } } },
+  };
+}

@@ -92,6 +92,8 @@ export function startSuite({ firestore, project, temporary, env }) {
       FIREBASE_CLI_DISABLE_UPDATE_CHECK: '1',
       // The functions' triggers are read from a file and not from a server, which takes three seconds to end.
       FIREBASE_FUNCTIONS_DISCOVERY_OUTPUT_PATH: 'true',
+      // The CLI requires the functions, and only where Node can't require an ES module does it import them: one that awaits can be imported only.
+      NODE_OPTIONS: `${env.NODE_OPTIONS ?? ''} --no-experimental-require-module`,
       // The CLI would ask the npm registry for a newer firebase-functions, and wait ten seconds for an answer where there is no network.
       npm_config_offline: 'true',
     },

@@ -1,3 +1,4 @@
+import { limits } from '@quarterdeck/contract';
 import { requestSweeps } from '../../functions/src/operations/request-sweeps.js';
 import { sweepAccount } from '../../functions/src/operations/sweep-account.js';
 import { compositeIndexes, indexFor } from '../support/indexes.js';
@@ -23,6 +24,14 @@ test('every query has its index, and every index of firestore.indexes.json serve
   await world.call('inviteMember', { email: 'grace@example.com' });
   await world.call('updateProgramState', { programId: 'builder', contextSummary: { handoffNotes: 'x' } }, key);
   await world.call('getContextHistory', { programId: 'builder' }, key);
+  await world.call('boot', {}, key);
+  const { sessionToken } = await world.call('activateAgent', {}, key);
+  const agent = { ...key, sessionToken };
+  await world.call('listMemories', { type: 'goal' }, agent);
+  await world.call('recall', { query: 'what was it?' }, agent);
+  await world.call('recall', { query: 'port', types: ['goal'], tags: ['api'] }, agent);
+  const vector = new Array<number>(limits.EMBEDDING_DIMENSIONS).fill(1);
+  await world.app.ports.memories.searchNearest(world.account, 'builder', { model: 'm', vector }, {}, 10);
   await requestSweeps(world.app.ports);
   await sweepAccount(world.account, world.app.ports);
   world.clock.advance({ hours: 2 });
@@ -37,6 +46,10 @@ test('every query has its index, and every index of firestore.indexes.json serve
 test.each([
   ['a composite one that is not in the file', 'sessions | programId EQUAL | createdAt ASCENDING'],
   ['a field that is exempt', 'sessions |  | lastHeartbeat DESCENDING'],
+  ['an array that is exempt', 'memories | terms ARRAY_CONTAINS | '],
+  ['an array beside an equality', 'memories | terms ARRAY_CONTAINS, type EQUAL | createdAt DESCENDING'],
+  ['vectors of another size', 'memories | embeddingModel EQUAL, programId EQUAL | embedding VECTOR(3)'],
+  ['vectors without the filters of their index', 'memories |  | embedding VECTOR(768)'],
 ])('a query without an index fails in any test: %s', (_what, shape) => {
   expect(() => indexFor(shape)).toThrow(/index/);
 });

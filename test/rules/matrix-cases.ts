@@ -91,13 +91,13 @@ const operations: readonly Operation[] = [
   },
   {
     title: 'list by program',
-    allowedTo: ({ list = [] }) => list,
+    allowedTo: ({ list = [], listOwn = list }) => listOwn,
     request: (db, path) =>
       getDocs(query(collection(db, collectionOf(path)), where('programId', '==', OWNER), limit(1))),
   },
   {
     title: 'list by id',
-    allowedTo: ({ list = [] }) => list,
+    allowedTo: ({ list = [], listOwn = list }) => listOwn,
     request: (db, path) =>
       getDocs(query(collection(db, collectionOf(path)), where(documentId(), '==', path.split('/').at(-1)))),
   },

@@ -4,8 +4,10 @@ import type { CallerName } from './callers.js';
 /** Who may do what with a kind of document. What is absent, nobody may. */
 export interface Verdict {
   readonly get?: readonly CallerName[];
-  /** Filtered or not: rules are not filters. */
+  /** Filtered or not, unless `listOwn` says otherwise: rules are not filters. */
   readonly list?: readonly CallerName[];
+  /** A list that is filtered so that only the owner program's can be in it: by program, or by id. Absent: as `list`. */
+  readonly listOwn?: readonly CallerName[];
   /** An update that sets `lastHeartbeat` to the server's time. direct-beat.test.ts has its limits. */
   readonly beat?: readonly CallerName[];
 }
@@ -40,6 +42,7 @@ export const verdicts: Record<keyof typeof documents, Verdict> = {
   programState: { get: [...itself, ...overseers], list: overseers },
   contextSnapshot: { get: [...itself, ...overseers], list: [...itself, ...overseers] },
 
+  memory: { get: [...itself, ...overseers], list: overseers, listOwn: [...itself, ...overseers] },
   event: { get: overseers, list: overseers },
   member: { get: overseers, list: overseers },
 
@@ -47,5 +50,7 @@ export const verdicts: Record<keyof typeof documents, Verdict> = {
   apiKey: {},
   principal: {},
   invitation: {},
+  window: {},
+  idempotentCall: {},
   invalidations: {},
 };

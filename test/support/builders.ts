@@ -5,11 +5,14 @@ import {
   type Fleet,
   type FleetRow,
   type LiveSession,
+  type Memory,
+  MemoryView,
   type ProgramState,
   ProgramStateView,
   SessionView,
 } from '@quarterdeck/contract';
 import { hashKey } from '../../functions/src/domain/api-key.js';
+import { viewMemory } from '../../functions/src/domain/memory.js';
 import { emptyProgramState, viewProgramState } from '../../functions/src/domain/program-state.js';
 import { viewSession } from '../../functions/src/domain/session-view.js';
 
@@ -67,6 +70,7 @@ export function aSession(fields: Partial<LiveSession> = {}): LiveSession {
     handoffDecision: null,
     contextSamples: {},
     expectedIntervalSeconds: null,
+    window: null,
     createdAt: startedAt,
     startedAt,
     lastHeartbeat: null,
@@ -146,4 +150,25 @@ export function anApiKey(fields: Partial<ApiKey> = {}): ApiKey {
     rotatedTo: null,
     ...fields,
   };
+}
+
+let memoriesMade = 0;
+
+/** A memory of `builder` that was made at START; each has an id of its own. */
+export function aMemory(fields: Partial<Memory> = {}): Memory {
+  const memory: Memory = {
+    memoryId: `00000000-0000-4000-8000-${String(++memoriesMade).padStart(12, '0')}`,
+    programId: 'builder',
+    sessionId: 'session-1',
+    content: 'The port is 8080.',
+    type: 'fact',
+    title: 'Port',
+    confidence: 0.8,
+    tags: [],
+    provenance: 'explicit_statement',
+    createdAt: START,
+    ...fields,
+  };
+  MemoryView.parse(viewMemory(memory));
+  return memory;
 }

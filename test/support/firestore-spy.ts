@@ -119,7 +119,12 @@ interface QueryRequest {
     readonly from: readonly { readonly collectionId: string; readonly allDescendants?: boolean }[];
     readonly where?: Filter;
     readonly orderBy?: readonly { readonly field: Field; readonly direction: string }[];
+    readonly findNearest?: { readonly vectorField: Field; readonly queryVector: StoredVector };
   };
+}
+/** As the client sends a vector: a map, the numbers in its field `value`. */
+interface StoredVector {
+  readonly mapValue: { readonly fields: { readonly value: { readonly arrayValue: { readonly values: unknown[] } } } };
 }
 interface Field {
   readonly fieldPath: string;
@@ -131,10 +136,14 @@ interface Filter {
 }
 
 /** A query without its values: `sessions | programId EQUAL | createdAt DESCENDING, __name__ DESCENDING`. */
-export function queryShape({ structuredQuery: { from, where, orderBy } }: QueryRequest): string {
+export function queryShape({ structuredQuery: { from, where, orderBy, findNearest } }: QueryRequest): string {
   const collection = from.map((one) => `${one.collectionId}${one.allDescendants ? ' (group)' : ''}`).join(',');
   const filters = where ? flatten(where).sort() : [];
   const order = (orderBy ?? []).map(({ field, direction }) => `${field.fieldPath} ${direction}`);
+  if (findNearest) {
+    const { length } = findNearest.queryVector.mapValue.fields.value.arrayValue.values;
+    order.push(`${findNearest.vectorField.fieldPath} VECTOR(${length})`);
+  }
   return [collection, filters.join(', '), order.join(', ')].join(' | ');
 }
 

@@ -11,6 +11,8 @@ export interface Local {
   projectId: string;
   origin: string;
   functions: string;
+  mcp: string;
+  rest: string;
   firestore: string;
   auth: string;
   pubsub: string;
@@ -42,7 +44,7 @@ export class LocalCopy {
   ) {
     this.npm = spawn('npm', ['start'], {
       cwd: root,
-      env: { ...process.env, QUARTERDECK_PORT: '0', ...env, QUARTERDECK_HOME: home },
+      env: { ...withoutEmulators(process.env), QUARTERDECK_PORT: '0', ...env, QUARTERDECK_HOME: home },
       detached: true, // a process group of its own, like a terminal's
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -104,6 +106,11 @@ export class LocalCopy {
     evaluate(`killAll(processTree(${this.npm.pid}))`);
     if (temporary) rmSync(temporary, { recursive: true, force: true });
   }
+}
+
+/** A copy starts emulators of its own, whatever this shell says of others. */
+function withoutEmulators({ FIRESTORE_EMULATOR_HOST: _firestore, ...env }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return env;
 }
 
 /** Those of the processes that still run. */

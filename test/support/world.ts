@@ -41,6 +41,11 @@ export interface Instance {
 
 const projectId = process.env.GCLOUD_PROJECT ?? 'demo-quarterdeck';
 
+/** Keys as a deployment has them while one takes the place of another: the first signs. */
+export const SESSION_TOKEN_KEYS = {
+  keys: ['2026-03', '2026-02'].map((kid) => ({ kty: 'oct' as const, kid, k: randomBytes(32).toString('base64url') })),
+};
+
 /** Starts an instance on the emulator; Auth and Pub/Sub are recorded. */
 export function anInstance(outside: Partial<Outside> & { gate?: RpcGate } = {}): Instance {
   if (!process.env.FIRESTORE_EMULATOR_HOST)
@@ -54,7 +59,10 @@ export function anInstance(outside: Partial<Outside> & { gate?: RpcGate } = {}):
     auth: {
       createCustomToken: async (uid, claims) => JSON.stringify({ uid, claims }),
       setClaims: async () => undefined,
+      verifyIdToken: async () => undefined,
     },
+    sessionTokenKeys: () => SESSION_TOKEN_KEYS,
+    project: projectId,
     bus: {
       publish: async (topic, json, attributes = {}) => {
         published.push({ topic, json, attributes });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DIRECTORY_PAGE_DEFAULT, DIRECTORY_PAGE_MAX } from '../limits.js';
 import { defineOperation } from '../operation.js';
-import { PageToken, ProgramId } from '../primitives.js';
+import { Count, PageToken, ProgramId } from '../primitives.js';
 import { ProgramPatch, ProgramView } from '../program.js';
 
 const doors = ['callable', 'mcp', 'rest'] as const;
@@ -46,5 +46,31 @@ export const updateProgram = defineOperation({
   effect: 'idempotent',
   input: ProgramPatch.extend({ programId: ProgramId }),
   output: z.object({ success: z.literal(true), program: ProgramView }),
+  errors: ['PROGRAM_UNKNOWN', 'CONTENTION'],
+});
+
+/** Makes a program without a key. create_key makes one too, with its first key. */
+export const createProgram = defineOperation({
+  name: 'create_program',
+  title: 'Create program',
+  description: 'Make a program before it has a key, or put a retired one back into service.',
+  access: ['admin'],
+  doors,
+  effect: 'create',
+  input: ProgramPatch.extend({ programId: ProgramId }),
+  output: z.object({ success: z.literal(true), program: ProgramView }),
+  errors: ['PROGRAM_EXISTS', 'CONTENTION'],
+});
+
+/** Takes a program out of service: revokes its keys and shuts its window. */
+export const retireProgram = defineOperation({
+  name: 'retire_program',
+  title: 'Retire program',
+  description: 'Take a program out of service: its keys stop working, its window shuts, its data and memories stay.',
+  access: ['admin'],
+  doors,
+  effect: 'destructive',
+  input: z.strictObject({ programId: ProgramId }),
+  output: z.object({ success: z.literal(true), program: ProgramView, keysRevoked: Count }),
   errors: ['PROGRAM_UNKNOWN', 'CONTENTION'],
 });

@@ -10,6 +10,7 @@ function aCaller(fields: Partial<Caller> = {}): Caller {
     uid: 'key:1',
     keyHash: '1',
     operator: false,
+    token: null,
     ...fields,
   };
 }

@@ -1,4 +1,4 @@
-import type { Role } from '@quarterdeck/contract';
+import type { Role, WindowClaims } from '@quarterdeck/contract';
 import { DomainError } from './domain-error.js';
 
 /** Who is calling, once credentials are checked. */
@@ -13,6 +13,8 @@ export interface Caller {
   readonly keyHash: string | null;
   /** May set what only the operator of a deployment may. */
   readonly operator: boolean;
+  /** What its session token says, verified; null: it sent none. */
+  readonly token: WindowClaims | null;
 }
 
 /** A signed-in person, who may have no account yet. */

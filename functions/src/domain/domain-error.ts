@@ -9,9 +9,11 @@ export class DomainError extends Error {
     message: string,
     /** What a program needs to tell cases apart, beside the reason. */
     readonly details: Readonly<Record<string, unknown>> = {},
+    /** Only where the contract gives a reason another code than its usual one. */
+    code: ErrorCode = REASONS[reason],
   ) {
     super(message);
     this.name = 'DomainError';
-    this.code = REASONS[reason];
+    this.code = code;
   }
 }

@@ -35,6 +35,7 @@ export function emptyProgramState(programId: string): ProgramState {
     programId,
     revision: 0,
     sessionId: null,
+    writtenBy: null,
     contextSummary: EMPTY_SUMMARY,
     contextSummaryUpdatedAt: null,
     learnedPatterns: [],
@@ -52,9 +53,16 @@ export function emptyProgramState(programId: string): ProgramState {
 /**
  * Merges a patch at every level: given fields replace, omitted ones stay, null goes back to the empty value; lists are replaced whole, maps merge
  * key by key, patterns by id.
+ * @param callId names the call, when it may be repeated: merging the same call twice changes nothing
  * @throws DomainError `REVISION_CONFLICT`, `PATTERN_LIMIT`, `INVALID_FIELD`
  */
-export function mergeProgramState(state: ProgramState, patch: Patch, now: Date): ProgramState {
+export function mergeProgramState(
+  state: ProgramState,
+  patch: Patch,
+  now: Date,
+  callId: string | null = null,
+): ProgramState {
+  if (callId !== null && state.writtenBy === callId) return state;
   if (patch.ifRevision !== undefined && patch.ifRevision !== state.revision) {
     throw new DomainError(
       'REVISION_CONFLICT',
@@ -71,6 +79,7 @@ export function mergeProgramState(state: ProgramState, patch: Patch, now: Date):
     ...state,
     revision: state.revision + 1,
     sessionId: patch.sessionId ?? state.sessionId,
+    writtenBy: callId,
     contextSummary: mergeFields(state.contextSummary, EMPTY_SUMMARY, patch.contextSummary),
     contextSummaryUpdatedAt: patch.contextSummary === undefined ? state.contextSummaryUpdatedAt : now,
     // What has decayed is shown to nobody, so it must not fill the limit until the sweep comes by.

@@ -1,6 +1,6 @@
 import { type Account, type LiveSession, limits } from '@quarterdeck/contract';
 import { DomainError } from './domain-error.js';
-import { isStale, lastSignOfLife } from './staleness.js';
+import { isExpired, isStale, lastSignOfLife } from './staleness.js';
 
 /** The live sessions of an account with a limit: session → who holds the slot, since when. */
 export type Slots = Readonly<Record<string, { readonly programId: string | null; readonly since: Date }>>;
@@ -16,7 +16,7 @@ export function hasFreeSlot(account: Pick<Account, 'tier' | 'sessionLimit'>, slo
 }
 
 /**
- * The session that gives way at the limit: the longest silent stale one of the same program, so that an agent that crashed can always start
+ * The session that gives way at the limit: the longest silent one of the same program that is stale or past its window, so that an agent that crashed can always start
  * again. A pinned one never gives way.
  */
 export function findSuperseded(
@@ -29,8 +29,15 @@ export function findSuperseded(
   const limit = sessionLimitOf(account);
   if (limit !== null && holders.length > limit) return undefined;
   return holders
-    .filter((h) => h.programId === programId && programId !== null && h.state !== 'pinned' && isStale(h, account, now))
+    .filter(
+      (h) => h.programId === programId && programId !== null && h.state !== 'pinned' && hasGoneSilent(h, account, now),
+    )
     .sort((a, b) => lastSignOfLife(a).getTime() - lastSignOfLife(b).getTime())[0];
+}
+
+/** Stale, or past the end of its window and not yet swept. */
+function hasGoneSilent(session: LiveSession, account: Account, now: Date): boolean {
+  return isStale(session, account, now) || isExpired(session, now);
 }
 
 /** Why no slot is free, with who holds them and since when each was last heard: what a person needs to decide who goes. */

@@ -46,6 +46,7 @@ describe('a new session', () => {
       lastHeartbeat: null,
       lastActivityAt: now,
       staleSince: null,
+      window: null,
     });
     expect(events).toEqual([
       {

@@ -32,6 +32,7 @@ export function newSession(
     handoffDecision: null,
     contextSamples: {},
     expectedIntervalSeconds: null,
+    window: null,
     createdAt: now,
     startedAt: now,
     lastHeartbeat: null,
@@ -60,6 +61,8 @@ export function resumeSession(
     startedAt: now,
     lastActivityAt: now,
     staleSince: null,
+    // A window does not come back: the agent is activated anew.
+    window: null,
   };
   return started(live, report, reporter, now, 'resumed');
 }

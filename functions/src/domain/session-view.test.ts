@@ -35,6 +35,7 @@ test('a live session shows what was said of it, and what the clock says', () => 
     lastSeenAt: '2026-03-02T10:00:30.000Z',
     stale: false,
     staleAfterSeconds: 90,
+    expiresAt: null,
     endedAt: null,
     outcome: null,
     archivedAt: null,

@@ -30,6 +30,7 @@ export function viewSession(session: LiveSession | EndedSession, thresholds: Thr
     lastSeenAt: iso(lastSignOfLife(session)),
     stale: !isEnded(session) && isStale(session, thresholds, now),
     staleAfterSeconds: staleAfterSeconds(session, thresholds),
+    expiresAt: iso(session.window?.expiresAt ?? null),
     endedAt: iso(ended?.endedAt ?? null),
     outcome: ended?.outcome ?? null,
     archivedAt: iso(ended?.archivedAt ?? null),

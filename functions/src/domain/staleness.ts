@@ -6,6 +6,7 @@ import { type EndedSession, type LiveSession, limits, type Thresholds } from '@q
  */
 
 type Timed = Pick<LiveSession, 'state' | 'expectedIntervalSeconds'>;
+type Windowed = Pick<LiveSession, 'window'>;
 type Heard = Pick<LiveSession, 'lastHeartbeat' | 'lastActivityAt'>;
 
 /** The later of beat and report. A session that never beat counts from its start, which is its first activity. */
@@ -36,10 +37,23 @@ export function staleAt(session: Pick<LiveSession, 'expectedIntervalSeconds'> & 
   return new Date(lastSignOfLife(session).getTime() + staleAfterSeconds(session, thresholds) * 1000);
 }
 
-/** The moment after which the session is dead; null: a pinned one never is. */
-export function deadAt(session: Timed & Heard, thresholds: Thresholds): Date | null {
-  if (session.state === 'pinned') return null;
+/**
+ * The moment after which the session is dead; null: never. A pinned one stays, and one with a window has been promised its hours: it ends with the
+ * window, see expiresAt.
+ */
+export function deadAt(session: Timed & Heard & Windowed, thresholds: Thresholds): Date | null {
+  if (session.state === 'pinned' || session.window !== null) return null;
   return new Date(lastSignOfLife(session).getTime() + deadAfterSeconds(session, thresholds) * 1000);
+}
+
+/** The moment at which a session's window ends it; null: it has none, or is pinned, and then only the window shuts. */
+export function expiresAt(session: Pick<LiveSession, 'state'> & Windowed): Date | null {
+  return session.state === 'pinned' ? null : (session.window?.expiresAt ?? null);
+}
+
+export function isExpired(session: LiveSession, now: Date): boolean {
+  const at = expiresAt(session);
+  return at !== null && now >= at;
 }
 
 export function isStale(session: LiveSession, thresholds: Thresholds, now: Date): boolean {

@@ -1,7 +1,16 @@
 import { type Account, type DomainEvent, type LiveSession, limits } from '@quarterdeck/contract';
 import { earliest } from './moments.js';
 import { endSession, type SessionChange, subjectOf } from './session-report.js';
-import { deadAt, isDead, isStale, lastSignOfLife, staleAfterSeconds, staleAt } from './staleness.js';
+import {
+  deadAt,
+  expiresAt,
+  isDead,
+  isExpired,
+  isStale,
+  lastSignOfLife,
+  staleAfterSeconds,
+  staleAt,
+} from './staleness.js';
 
 const SWEEP = 'sweep';
 
@@ -37,6 +46,9 @@ export function planSession(
   endsHeld: boolean,
 ): SweepStep | undefined {
   const silence = `${session.startedAt.getTime()}:${lastSignOfLife(session).getTime()}`;
+  if (!endsHeld && isExpired(session, now)) {
+    return { kind: 'end', change: endSession(session, 'expired', SWEEP, now, `window:${session.window?.epoch}`) };
+  }
   if (!endsHeld && isDead(session, account, now)) {
     return { kind: 'end', change: endSession(session, 'timed_out', SWEEP, now, silence) };
   }
@@ -73,12 +85,10 @@ export function nextSweepAt(
   return soonest && new Date(Math.max(now.getTime() + 1, soonest.getTime()));
 }
 
-/** The next moment at which the session turns stale or dead; null: none is ahead. */
+/** The next moment at which the session turns stale or dead, or its window expires; null: none is ahead. */
 export function nextDueAt(session: LiveSession, account: Account, now: Date): Date | null {
-  const turnsStale = staleAt(session, account);
-  if (turnsStale >= now) return turnsStale;
-  const turnsDead = deadAt(session, account);
-  return turnsDead !== null && turnsDead >= now ? turnsDead : null;
+  const moments = [staleAt(session, account), deadAt(session, account), expiresAt(session)];
+  return earliest(moments.filter((at) => at !== null && at >= now));
 }
 
 /** Five minutes for a small fleet, in proportion up to fifteen for a large one: see docs/decisions on the cost of visits. */

@@ -1,5 +1,4 @@
-import { AccountId, EventType, SWEEP_TOPIC } from '@quarterdeck/contract';
-import { onDocumentCreated } from 'firebase-functions/firestore';
+import { AccountId, SWEEP_TOPIC } from '@quarterdeck/contract';
 import { info, error as logError } from 'firebase-functions/logger';
 import { onMessagePublished } from 'firebase-functions/pubsub';
 import { onSchedule } from 'firebase-functions/scheduler';
@@ -35,22 +34,5 @@ export const sweepAccount = onMessagePublished(
     ]);
     const report = await operation.sweepAccount(account.data, deployedApp().ports);
     info('account swept', { account: account.data, ...report });
-  },
-);
-
-/** The outbox: hands every event that was written to Pub/Sub, at least once. Retried for a day when Pub/Sub doesn't take it. */
-export const publishEvent = onDocumentCreated(
-  { document: 'accounts/{account}/events/{event}', retry: true },
-  async (event) => {
-    const type = EventType.safeParse(event.data?.get('type'));
-    if (!type.success) {
-      logError('event of an unknown type', { account: event.params.account, event: event.params.event });
-      return;
-    }
-    const [{ deployedApp }, operation] = await Promise.all([
-      import('../compose.js'),
-      import('../operations/publish-event.js'),
-    ]);
-    await operation.publishEvent(event.params.account, event.params.event, type.data, deployedApp().ports);
   },
 );

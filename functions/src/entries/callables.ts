@@ -1,44 +1,43 @@
 import { callableName, limits, type OperationName, operations } from '@quarterdeck/contract';
 import { type CallableFunction, type CallableRequest, onCall } from 'firebase-functions/https';
+import type { App } from '../compose.js';
 import { DomainError } from '../domain/domain-error.js';
 import type { Credentials } from '../operations/identify-caller.js';
 import { toHttpsError } from './errors.js';
+import { callOptionsOf, idTokenOf, sessionTokenOf } from './request.js';
+import { SECRETS } from './secrets.js';
 
-/** One callable function for each operation that names this door. */
-export function createCallables(): Record<string, CallableFunction<unknown, Promise<unknown>>> {
-  const named = Object.entries(operations).filter(([, operation]) => operation.doors.includes('callable'));
+/**
+ * One callable function for each operation that names this door.
+ * @param application is asked for with every call, so that nothing of it loads before the first
+ */
+export function createCallables(
+  application: () => Promise<App>,
+): Record<string, CallableFunction<unknown, Promise<unknown>>> {
+  const named = Object.entries(operations).filter(([, operation]) => operation.doors.includes('callable' as never));
   return Object.fromEntries(
     named.map(([name, operation]) => {
       const run = async (request: CallableRequest<unknown>) => {
         try {
           requireSmallBody(request);
-          const { deployedApp } = await import('../compose.js');
-          return await deployedApp().dispatch(name as OperationName, request.data, credentialsOf(request));
+          const { dispatch } = await application();
+          const options = callOptionsOf(request.rawRequest.headers);
+          return await dispatch(name as OperationName, request.data, credentialsOf(request), options);
         } catch (error) {
           throw toHttpsError(operation.name, error);
         }
       };
-      return [callableName(operation.name), onCall({ cors: true, invoker: 'public' }, run)];
+      return [callableName(operation.name), onCall({ cors: true, invoker: 'public', secrets: SECRETS }, run)];
     }),
   );
 }
 
 /** A key counts before an ID token: whoever sends both speaks as the key. */
-function credentialsOf({ auth, rawRequest }: CallableRequest<unknown>): Credentials {
-  const apiKey = rawRequest.headers['x-api-key'];
-  if (typeof apiKey === 'string') return { apiKey };
-  if (auth === undefined) return {};
-  const { uid, token } = auth;
-  const { account, email, email_verified: verified, name } = token;
-  return {
-    idToken: {
-      uid,
-      authTimeSeconds: token.auth_time,
-      verifiedEmail: verified && typeof email === 'string' ? email.toLowerCase() : null,
-      displayName: typeof name === 'string' ? name : null,
-      ...(typeof account === 'string' ? { account } : {}),
-    },
-  };
+function credentialsOf({ auth, rawRequest: { headers } }: CallableRequest<unknown>): Credentials {
+  const apiKey = headers['x-api-key'];
+  const session = sessionTokenOf(headers);
+  if (typeof apiKey === 'string') return { apiKey, ...session };
+  return auth === undefined ? session : { idToken: idTokenOf({ ...auth.token, uid: auth.uid }), ...session };
 }
 
 /** @throws DomainError `REQUEST_TOO_LARGE` */
@@ -47,3 +46,6 @@ function requireSmallBody({ rawRequest }: CallableRequest<unknown>): void {
   if (bytes <= limits.REQUEST_MAX_BYTES) return;
   throw new DomainError('REQUEST_TOO_LARGE', `The body has ${bytes} bytes and may have ${limits.REQUEST_MAX_BYTES}.`);
 }
+
+/** The callable functions, by name. The build makes one export of each. */
+export const callables = createCallables(async () => (await import('../compose.js')).deployedApp());

@@ -1,19 +1,67 @@
+import type { ErrorCode, Reason } from '@quarterdeck/contract';
 import { HttpsError } from 'firebase-functions/https';
 import { error as logError } from 'firebase-functions/logger';
 import { DomainError } from '../domain/domain-error.js';
 
-/** A refusal as callables carry it. What nobody foresaw is logged whole and leaves as `internal`, without a stack, a path or a secret. */
-export function toHttpsError(operation: string, error: unknown): HttpsError {
+/** A refusal as every door tells it, each in its own form. */
+export interface Failure {
+  readonly code: ErrorCode;
+  readonly reason: Reason;
+  readonly message: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * What callers may see of an error. What nobody foresaw is logged whole and leaves as `internal`, without a stack, a path or a secret.
+ * @param where the operation or door, for the log
+ */
+export function failureOf(where: string, error: unknown): Failure {
   if (error instanceof DomainError) {
-    return new HttpsError(error.code, error.message, { reason: error.reason, ...error.details });
+    const { code, reason, message, details } = error;
+    return { code, reason, message, details };
   }
   logError('unexpected error', {
-    operation,
+    operation: where,
     error: error instanceof Error ? { name: error.name, message: error.message, stack: error.stack } : error,
   });
-  return new HttpsError(
-    'internal',
-    'Something went wrong on our side; it is in our log. Repeat the call in a moment.',
-    { reason: 'UNEXPECTED' },
-  );
+  return {
+    code: 'internal',
+    reason: 'UNEXPECTED',
+    message: 'Something went wrong on our side; it is in our log. Repeat the call in a moment.',
+    details: {},
+  };
+}
+
+/** A refusal as callables carry it. */
+export function toHttpsError(operation: string, error: unknown): HttpsError {
+  const { code, reason, message, details } = failureOf(operation, error);
+  return new HttpsError(code, message, { reason, ...details });
+}
+
+/**
+ * The HTTP status of each code: those of Google's APIs (google.aip.dev/193), but for `failed-precondition`. It is a conflict with the state of the
+ * thing, and a script has to tell that from input that is wrong.
+ */
+const STATUSES: Readonly<Record<ErrorCode, number>> = {
+  'invalid-argument': 400,
+  unauthenticated: 401,
+  'permission-denied': 403,
+  'not-found': 404,
+  'already-exists': 409,
+  'failed-precondition': 409,
+  aborted: 409,
+  'resource-exhausted': 429,
+  internal: 500,
+  unavailable: 503,
+  'deadline-exceeded': 504,
+};
+
+/** Reasons for which HTTP has a status of their own. */
+const STATUSES_OF_REASONS: Partial<Record<Reason, number>> = {
+  REQUEST_TOO_LARGE: 413,
+  IDEMPOTENCY_KEY_REUSED: 422,
+};
+
+export function httpStatus({ code, reason }: Pick<Failure, 'code' | 'reason'>): number {
+  return STATUSES_OF_REASONS[reason] ?? STATUSES[code];
 }

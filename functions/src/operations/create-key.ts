@@ -32,5 +32,6 @@ export const handleCreateKey: Handler<'createKey'> = {
 /** What is told about a key: never the key. */
 export function keyEvent(type: 'key.created' | 'key.rotated' | 'key.revoked', key: ApiKey, actor: string): DomainEvent {
   const data = { keyHash: key.keyHash, programId: key.programId, role: key.role, label: key.label };
-  return { type, subject: `key/${key.keyHash}`, actor, data };
+  // Each of them happens to a key once, so a repeated call tells nothing new.
+  return { type, subject: `key/${key.keyHash}`, actor, data, once: type };
 }

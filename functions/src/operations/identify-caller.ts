@@ -1,4 +1,4 @@
-import { limits, visibleText } from '@quarterdeck/contract';
+import { AccountId, limits, type Principal, visibleText } from '@quarterdeck/contract';
 import { hashKey, isValidAt, isWellFormedKey } from '../domain/api-key.js';
 import { type Caller, type Person, uidOfKey } from '../domain/caller.js';
 import { DomainError } from '../domain/domain-error.js';
@@ -7,6 +7,8 @@ import type { Ports } from './ports.js';
 /** What a door found in a request, not yet trusted but for the ID token, whose signature the door has verified. */
 export interface Credentials {
   readonly apiKey?: string;
+  /** Beside one of the others: which window the caller acts in. */
+  readonly sessionToken?: string;
   readonly idToken?: {
     readonly uid: string;
     /** Seconds since 1970: when the person signed in. */
@@ -19,19 +21,44 @@ export interface Credentials {
 
 const DisplayName = visibleText(limits.NAME_MAX_CHARS);
 
-type IdentityPorts = Pick<Ports, 'keys' | 'principals' | 'clock'>;
+type IdentityPorts = Pick<Ports, 'keys' | 'principals' | 'sessionTokens' | 'clock'>;
+type Identity = Omit<Caller, 'token'>;
 
 /**
- * Who is calling. The claims of a token are never enough: the principal's document says whether they still count.
- * @throws DomainError `NO_CREDENTIAL`, `INVALID_KEY`, `TOKEN_REVOKED`, `NO_ACCOUNT`
+ * Who is calling. The claims of a token are never enough: the principal's document says whether they still count. A session token that comes with
+ * the call has to be good, whether or not the operation asks for one.
+ * @throws DomainError `NO_CREDENTIAL`, `INVALID_KEY`, `TOKEN_REVOKED`, `NO_ACCOUNT`, `INVALID_SESSION_TOKEN`, `NOT_OWNER`
  */
 export async function identifyCaller(credentials: Credentials, ports: IdentityPorts): Promise<Caller> {
+  const identity = await identify(credentials, ports);
+  const { sessionToken } = credentials;
+  return { ...identity, token: sessionToken === undefined ? null : await readToken(sessionToken, identity, ports) };
+}
+
+async function readToken(token: string, identity: Identity, { sessionTokens, clock }: IdentityPorts) {
+  const claims = await sessionTokens.verify(token, clock.now());
+  if (claims === undefined || claims.account !== identity.account) {
+    throw new DomainError(
+      'INVALID_SESSION_TOKEN',
+      'The session token is not valid, or no longer. Call activate_agent for a new one.',
+    );
+  }
+  if (identity.role !== 'admin' && claims.programId !== identity.programId) {
+    throw new DomainError(
+      'NOT_OWNER',
+      `The session token belongs to "${claims.programId}"; you call as ${identity.programId === null ? 'a person' : `"${identity.programId}"`}. Send the token of your own window.`,
+    );
+  }
+  return claims;
+}
+
+async function identify(credentials: Credentials, ports: IdentityPorts): Promise<Identity> {
   if (credentials.apiKey !== undefined) return callerOfKey(credentials.apiKey, ports);
   const { idToken } = credentials;
   if (idToken === undefined) {
     throw new DomainError(
       'NO_CREDENTIAL',
-      'Send an API key as the header X-Api-Key, or an ID token as Authorization: Bearer.',
+      'Send an API key as the header X-Api-Key, or an API key or ID token as Authorization: Bearer (callables take only ID tokens there).',
     );
   }
   const principal = await ports.principals.recall(idToken.uid);
@@ -41,11 +68,7 @@ export async function identifyCaller(credentials: Credentials, ports: IdentityPo
       'You are signed in and belong to no account. Call create_account, then refresh the ID token.',
     );
   }
-  const now = ports.clock.now();
-  const signedInAt = idToken.authTimeSeconds * 1000;
-  const otherAccount = idToken.account !== undefined && idToken.account !== principal.account;
-  const tooLate = principal.validUntil !== null && now >= principal.validUntil;
-  if (signedInAt < principal.validSince.getTime() || tooLate || otherAccount) {
+  if (!isCurrent(principal, idToken, ports.clock.now())) {
     throw new DomainError(
       'TOKEN_REVOKED',
       'The ID token is no longer valid: access was changed or revoked. Sign in again.',
@@ -53,6 +76,18 @@ export async function identifyCaller(credentials: Credentials, ports: IdentityPo
   }
   const { uid, account, role, programId, operator } = principal;
   return { uid, account, role, programId, operator, keyHash: null };
+}
+
+/** Whether a token still counts. Each condition says what has to hold: what is missing in the document denies. */
+function isCurrent(principal: Principal, idToken: NonNullable<Credentials['idToken']>, now: Date): boolean {
+  const { uid, account, validSince, validUntil } = principal;
+  return (
+    uid === idToken.uid &&
+    AccountId.safeParse(account).success &&
+    (idToken.account === undefined || idToken.account === account) &&
+    idToken.authTimeSeconds * 1000 >= validSince.getTime() &&
+    (validUntil === null || now < validUntil)
+  );
 }
 
 /**
@@ -78,11 +113,14 @@ export function invalidKeyError(): DomainError {
   );
 }
 
-async function callerOfKey(apiKey: string, { keys, clock }: IdentityPorts): Promise<Caller> {
+async function callerOfKey(apiKey: string, { keys, clock }: IdentityPorts): Promise<Identity> {
   if (!isWellFormedKey(apiKey)) throw invalidKeyError();
   const now = clock.now();
-  const key = await keys.recall(hashKey(apiKey), now);
-  if (key === undefined || !isValidAt(key, now)) throw invalidKeyError();
-  const { account, role, programId, keyHash } = key;
+  const keyHash = hashKey(apiKey);
+  const key = await keys.recall(keyHash, now);
+  // What the store says is not believed blindly: a record of another key, or half a one, opens nothing.
+  if (key?.keyHash !== keyHash || !AccountId.safeParse(key.account).success || !isValidAt(key, now))
+    throw invalidKeyError();
+  const { account, role, programId } = key;
   return { account, role, programId, keyHash, uid: uidOfKey(keyHash), operator: false };
 }

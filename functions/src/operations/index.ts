@@ -1,7 +1,15 @@
+import { handleActivateAgent } from './activate-agent.js';
+import { handleAnswer } from './answer.js';
+import { handleBoot } from './boot.js';
 import { handleCreateAccount } from './create-account.js';
 import { handleCreateKey } from './create-key.js';
+import { handleCreateProgram } from './create-program.js';
 import { handleCreateSession } from './create-session.js';
+import { handleCurrentSession } from './current-session.js';
+import { handleDeactivateAgent } from './deactivate-agent.js';
 import { handleExchangeKey } from './exchange-key.js';
+import { handleExtendSession } from './extend-session.js';
+import { handleForget } from './forget.js';
 import { handleGetAccount } from './get-account.js';
 import { handleGetContextHistory } from './get-context-history.js';
 import { handleGetContextUtilization } from './get-context-utilization.js';
@@ -15,9 +23,13 @@ import { handleHeartbeat } from './heartbeat.js';
 import { handleInviteMember } from './invite-member.js';
 import { handleListKeys } from './list-keys.js';
 import { handleListMembers } from './list-members.js';
+import { handleListMemories } from './list-memories.js';
 import { handleListPrograms } from './list-programs.js';
 import { handleListSessions } from './list-sessions.js';
+import { handleRecall } from './recall.js';
+import { handleRemember } from './remember.js';
 import { handleRemoveMember } from './remove-member.js';
+import { handleRetireProgram } from './retire-program.js';
 import { handleRevokeKey } from './revoke-key.js';
 import { handleRotateKey } from './rotate-key.js';
 import { handleSetMemberRole } from './set-member-role.js';
@@ -39,9 +51,21 @@ export const handlers: Handlers = {
   getProgramState: handleGetProgramState,
   updateProgramState: handleUpdateProgramState,
   getContextHistory: handleGetContextHistory,
+  boot: handleBoot,
+  activateAgent: handleActivateAgent,
+  currentSession: handleCurrentSession,
+  extendSession: handleExtendSession,
+  deactivateAgent: handleDeactivateAgent,
+  remember: handleRemember,
+  recall: handleRecall,
+  answer: handleAnswer,
+  listMemories: handleListMemories,
+  forget: handleForget,
   listPrograms: handleListPrograms,
   getProgram: handleGetProgram,
   updateProgram: handleUpdateProgram,
+  createProgram: handleCreateProgram,
+  retireProgram: handleRetireProgram,
   createKey: handleCreateKey,
   listKeys: handleListKeys,
   revokeKey: handleRevokeKey,

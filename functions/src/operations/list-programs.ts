@@ -13,5 +13,11 @@ export const handleListPrograms: Handler<'listPrograms'> = {
 
 /** A program as callers see it. */
 export function viewProgram(program: Program) {
-  return { ...program, groups: [...program.groups], tags: [...program.tags], createdAt: iso(program.createdAt) };
+  return {
+    ...program,
+    groups: [...program.groups],
+    tags: [...program.tags],
+    createdAt: iso(program.createdAt),
+    retiredAt: iso(program.retiredAt),
+  };
 }

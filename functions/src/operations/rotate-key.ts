@@ -9,13 +9,15 @@ import type { Handler } from './handler.js';
 /** Replaces a key by one successor with the same program, role, label and expiry. */
 export const handleRotateKey: Handler<'rotateKey'> = {
   for: 'member',
-  run: async ({ keyHash: given, graceMinutes }, caller, { keys, clock, random }) => {
+  run: async ({ keyHash: given, graceMinutes }, caller, { keys, clock, random, callId }) => {
     const oldHash = given ?? ownKey(caller);
     const now = clock.now();
     const key = formatKey(random.keyBytes());
     const keyHash = hashKey(key);
     const graceEndsAt = new Date(now.getTime() + graceMinutes * 60_000);
     const old = await keys.change(caller.account, oldHash, (record) => {
+      // A repetition of the call that rotated it: the successor is there.
+      if (callId !== null && record.rotatedTo === keyHash) return { next: record, events: [] };
       requireRotatable(record, caller, now);
       const successor: ApiKey = { ...record, keyHash, createdAt: now, lastUsedAt: null };
       const next: ApiKey = { ...record, rotatedTo: keyHash, revokedAt: graceEndsAt };

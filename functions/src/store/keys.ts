@@ -1,15 +1,9 @@
-import {
-  type ApiKey,
-  collections,
-  type DomainEvent,
-  documents,
-  type Principal,
-  type Program,
-} from '@quarterdeck/contract';
+import { type ApiKey, collections, type DomainEvent, documents, type Principal } from '@quarterdeck/contract';
 import { FieldPath, Timestamp, type Transaction } from 'firebase-admin/firestore';
 import { validUntil } from '../domain/api-key.js';
 import { uidOfKey } from '../domain/caller.js';
 import { DomainError } from '../domain/domain-error.js';
+import { newProgram } from '../domain/program.js';
 import type { KeyStore, Page, PrincipalStore } from '../operations/ports.js';
 import { read } from './documents.js';
 import { writeEvents } from './events.js';
@@ -40,11 +34,18 @@ export class FirestoreKeyStore implements KeyStore {
     const { db } = this.context;
     const programRef = db.doc(documents.program(key.account, key.programId));
     await this.context.transaction(async (tx) => {
-      const isNewProgram = !(await tx.get(programRef)).exists;
+      const [program, existing] = await tx.getAll(programRef, this.ref(key.keyHash));
+      // A repetition of the call that made it; it may have been revoked since.
+      if (program === undefined || existing?.exists) return;
+      const isRetired = program.exists && Boolean(program.get('retiredAt'));
+      const invalidate = isRetired ? await this.context.memory.prepareInvalidation(tx) : undefined;
       this.writeKey(tx, key);
       const events = [event];
-      if (isNewProgram) {
-        tx.create(programRef, newProgram(key));
+      // A key puts a retired program back into service.
+      if (isRetired) tx.update(programRef, { retiredAt: null });
+      invalidate?.([memoryKeys.program(key.account, key.programId)]);
+      if (!program.exists) {
+        tx.create(programRef, newProgram(key.programId, key.createdAt));
         // The fleet shows a program from its first key on.
         tx.set(db.doc(documents.fleet(key.account)), { newPrograms: { [key.programId]: true } }, { merge: true });
         const data = { programId: key.programId };
@@ -130,8 +131,4 @@ export class FirestorePrincipalStore implements PrincipalStore {
       read<Principal>(await db.doc(documents.principal(uid)).get()),
     );
   }
-}
-
-function newProgram({ programId, createdAt }: ApiKey): Program {
-  return { programId, displayName: null, role: null, color: null, groups: [], tags: [], createdAt };
 }

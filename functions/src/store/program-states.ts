@@ -8,8 +8,9 @@ import {
 } from '@quarterdeck/contract';
 import type { DocumentSnapshot } from 'firebase-admin/firestore';
 import { emptyProgramState, nextDecayAt } from '../domain/program-state.js';
-import type { ProgramStateStore } from '../operations/ports.js';
+import type { Fence, ProgramStateStore } from '../operations/ports.js';
 import { read } from './documents.js';
+import { requireFence } from './fence.js';
 import type { StoreContext } from './store-context.js';
 
 /** As stored: custom settings are JSON text, because Firestore takes neither nested arrays nor every key, and `decayAt` is what the sweep asks for. */
@@ -30,9 +31,20 @@ export class FirestoreProgramStateStore implements ProgramStateStore {
     programId: string,
     decide: (state: ProgramState) => ProgramState,
     keepSnapshot: boolean,
+    fence?: Fence,
   ): Promise<ProgramState> {
     const { db, clock } = this.context;
     const ref = db.doc(documents.programState(account, programId));
+    if (fence !== undefined) {
+      return this.context.transaction(async (tx) => {
+        const snapshot = await tx.get(ref);
+        await requireFence(db, tx, account, fence);
+        const next = decide(readState(snapshot) ?? emptyProgramState(programId));
+        tx.set(ref, toStored(next, clock.now()));
+        if (keepSnapshot) tx.set(this.snapshotRef(account, next), snapshotOf(next));
+        return next;
+      }, ref.path);
+    }
     return this.context.optimistically(async () => {
       const snapshot = await ref.get();
       const next = decide(readState(snapshot) ?? emptyProgramState(programId));
@@ -41,22 +53,16 @@ export class FirestoreProgramStateStore implements ProgramStateStore {
       // Every field is given, so the update leaves nothing of what was there.
       if (snapshot.updateTime) batch.update(ref, { ...stored }, { lastUpdateTime: snapshot.updateTime });
       else batch.create(ref, stored);
-      if (keepSnapshot) {
-        const kept: ContextSnapshot = {
-          revision: next.revision,
-          sessionId: next.sessionId,
-          writtenAt: next.updatedAt as Date,
-          contextSummary: next.contextSummary,
-        };
-        // A ring: the newest ones are kept without reading or deleting any.
-        batch.set(
-          db.doc(documents.contextSnapshot(account, programId, next.revision % limits.CONTEXT_HISTORY_MAX)),
-          kept,
-        );
-      }
+      if (keepSnapshot) batch.set(this.snapshotRef(account, next), snapshotOf(next));
       await batch.commit();
       return next;
     }, ref.path);
+  }
+
+  /** A ring: the newest ones are kept without reading or deleting any. */
+  private snapshotRef(account: string, { programId, revision }: ProgramState) {
+    const slot = revision % limits.CONTEXT_HISTORY_MAX;
+    return this.context.db.doc(documents.contextSnapshot(account, programId, slot));
   }
 
   async history(account: string, programId: string, limit: number): Promise<readonly ContextSnapshot[]> {
@@ -65,6 +71,11 @@ export class FirestoreProgramStateStore implements ProgramStateStore {
       .orderBy('revision', 'desc');
     return (await newestFirst.limit(limit).get()).docs.map((doc) => read<ContextSnapshot>(doc) as ContextSnapshot);
   }
+}
+
+function snapshotOf(state: ProgramState): ContextSnapshot {
+  const { revision, sessionId, contextSummary } = state;
+  return { revision, sessionId, writtenAt: state.updatedAt as Date, contextSummary };
 }
 
 function toStored(state: ProgramState, now: Date): Stored {

@@ -1,39 +1,60 @@
 import { collections, type DomainEvent, documents, type Program } from '@quarterdeck/contract';
 import { FieldPath } from 'firebase-admin/firestore';
-import { LRUCache } from 'lru-cache';
 import { DomainError } from '../domain/domain-error.js';
 import type { Page, ProgramStore } from '../operations/ports.js';
 import { read } from './documents.js';
 import { writeEvents } from './events.js';
 import { decodePageToken, encodePageToken } from './page-token.js';
 import type { StoreContext } from './store-context.js';
+import { memoryKeys } from './trusted-memory.js';
 
-/** Programs known to exist, at the most. */
-const KNOWN_MAX = 20_000;
+/** What older program documents lack. */
+const PROGRAM_DEFAULTS: Partial<Program> = { retiredAt: null };
 
 export class FirestoreProgramStore implements ProgramStore {
-  private readonly known = new LRUCache<string, true>({ max: KNOWN_MAX });
-
   constructor(private readonly context: StoreContext) {}
 
   async exists(account: string, programId: string): Promise<boolean> {
-    return this.known.has(documents.program(account, programId)) || (await this.find(account, programId)) !== undefined;
+    const load = () => this.find(account, programId);
+    const program = await this.context.memory.recall(memoryKeys.program(account, programId), load);
+    return program !== undefined && program.retiredAt === null;
   }
 
   async find(account: string, programId: string): Promise<Program | undefined> {
-    const path = documents.program(account, programId);
-    const program = read<Program>(await this.context.db.doc(path).get());
-    if (program !== undefined) this.known.set(path, true);
-    return program;
+    return read<Program>(await this.context.db.doc(documents.program(account, programId)).get(), PROGRAM_DEFAULTS);
   }
 
   async list(account: string, limit: number, pageToken: string | undefined): Promise<Page<Program>> {
     const byId = this.context.db.collection(collections.programs(account)).orderBy(FieldPath.documentId());
     const after = pageToken === undefined ? byId : byId.startAfter(decodePageToken(pageToken, { id: 'string' }).id);
     const docs = (await after.limit(limit + 1).get()).docs;
-    const items = docs.slice(0, limit).map((doc) => read<Program>(doc) as Program);
+    const items = docs.slice(0, limit).map((doc) => read<Program>(doc, PROGRAM_DEFAULTS) as Program);
     const last = items.at(-1);
     return docs.length > limit && last ? { items, nextPageToken: encodePageToken({ id: last.programId }) } : { items };
+  }
+
+  create(
+    account: string,
+    programId: string,
+    decide: (retired: Program | undefined) => { next: Program; events: readonly DomainEvent[] },
+  ): Promise<Program> {
+    const { db, clock, memory } = this.context;
+    const ref = db.doc(documents.program(account, programId));
+    return this.context.transaction(async (tx) => {
+      const found = read<Program>(await tx.get(ref), PROGRAM_DEFAULTS);
+      if (found !== undefined && found.retiredAt === null) {
+        throw new DomainError('PROGRAM_EXISTS', `programId: there is a program "${programId}" already.`);
+      }
+      const invalidate = found && (await memory.prepareInvalidation(tx));
+      const { next, events } = decide(found);
+      tx.set(ref, next);
+      invalidate?.([memoryKeys.program(account, programId)]);
+      // The fleet shows a program from its first day on.
+      tx.set(db.doc(documents.fleet(account)), { newPrograms: { [programId]: true } }, { merge: true });
+      writeEvents(db, tx, account, events, clock.now());
+      memory.forget(memoryKeys.program(account, programId));
+      return next;
+    }, ref.path);
   }
 
   change(
@@ -41,15 +62,19 @@ export class FirestoreProgramStore implements ProgramStore {
     programId: string,
     decide: (program: Program) => { next: Program; events: readonly DomainEvent[] },
   ): Promise<Program> {
-    const { db, clock } = this.context;
+    const { db, clock, memory } = this.context;
     const ref = db.doc(documents.program(account, programId));
     return this.context.transaction(async (tx) => {
-      const program = read<Program>(await tx.get(ref));
+      const program = read<Program>(await tx.get(ref), PROGRAM_DEFAULTS);
       if (program === undefined)
         throw new DomainError('PROGRAM_UNKNOWN', `programId: there is no program "${programId}".`);
+      const moves = (next: Program) => next.retiredAt !== program.retiredAt;
       const { next, events } = decide(program);
+      const invalidate = moves(next) ? await memory.prepareInvalidation(tx) : undefined;
       tx.set(ref, next);
+      invalidate?.([memoryKeys.program(account, programId)]);
       writeEvents(db, tx, account, events, clock.now());
+      if (moves(next)) memory.forget(memoryKeys.program(account, programId));
       return next;
     }, ref.path);
   }

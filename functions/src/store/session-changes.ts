@@ -1,47 +1,21 @@
 import { type Account, documents, type EndedSession, type LiveSession } from '@quarterdeck/contract';
-import {
-  type DocumentReference,
-  type DocumentSnapshot,
-  FieldPath,
-  FieldValue,
-  type Firestore,
-  type Timestamp,
-  type Transaction,
-  type WriteBatch,
-} from 'firebase-admin/firestore';
+import type { DocumentReference, DocumentSnapshot, Firestore, Timestamp, Transaction } from 'firebase-admin/firestore';
+import { earliest } from '../domain/moments.js';
 import { endSession, type SessionChange } from '../domain/session-report.js';
 import { findSuperseded, hasFreeSlot, type Slots, sessionLimitError, sessionLimitOf } from '../domain/session-slots.js';
 import { isEnded } from '../domain/session-view.js';
-import { archiveAt, staleAt } from '../domain/staleness.js';
+import { archiveAt, expiresAt, staleAt } from '../domain/staleness.js';
 import { read } from './documents.js';
-import { writeEvents } from './events.js';
 import { type Reader, readAccount } from './read-account.js';
+import { commitIfUnmoved, type Decision, type Found, type TakenSlot, writeChange } from './session-writes.js';
 import type { StoreContext } from './store-context.js';
 
-/** A session as it is: live, ended, or unknown. */
-export type Found = LiveSession | EndedSession | undefined;
 type Decide = (found: Found) => SessionChange | undefined;
 
 /** See SessionStore.change. */
 export interface ChangeOptions {
   readonly isNew?: boolean;
   readonly mayStart?: boolean;
-}
-
-/** What was read and decided, ready to be written. */
-interface Decision {
-  readonly before: Found;
-  readonly change: SessionChange | undefined;
-  readonly slot: 'kept' | 'released' | TakenSlot;
-}
-
-/** How a start finds its slot. */
-interface TakenSlot {
-  readonly limited: boolean;
-  /** When the sweep has to come for this session, if nobody made it come earlier. */
-  readonly visitAt: Date | undefined;
-  /** The end of the session that gives way. */
-  readonly superseded?: SessionChange;
 }
 
 /**
@@ -88,12 +62,6 @@ function isContended({ slot }: Decision): boolean {
   return typeof slot === 'object' && (slot.limited || slot.visitAt !== undefined);
 }
 
-/** Gives a slot back without reading: also right when there is none. */
-export function releaseSlot(writer: Transaction | WriteBatch, slotsRef: DocumentReference, sessionId: string): void {
-  const gone = { sessions: { [sessionId]: FieldValue.delete() } };
-  (writer as WriteBatch).set(slotsRef, gone, { merge: true });
-}
-
 /** A session document, live or ended; fields that older documents lack are filled in. */
 export function readSession(snapshot: DocumentSnapshot): Found {
   return read<LiveSession | EndedSession>(snapshot, {
@@ -102,11 +70,12 @@ export function readSession(snapshot: DocumentSnapshot): Found {
     contextSamples: {},
     handoffDecision: null,
     staleSince: null,
+    window: null,
   } as Partial<LiveSession>);
 }
 
 /** Reads as of now, and notes the version of each document for the preconditions of what is written afterwards. */
-class VersionReader implements Reader {
+export class VersionReader implements Reader {
   readonly versions = new Map<string, Timestamp | undefined>();
 
   constructor(private readonly db: Firestore) {}
@@ -146,7 +115,7 @@ async function readForChange(
   return { before, change, slot: await findSlot(context.db, reader, settings, slots, change.next, now) };
 }
 
-async function findSession(db: Firestore, reader: Reader, account: string, sessionId: string): Promise<Found> {
+export async function findSession(db: Firestore, reader: Reader, account: string, sessionId: string): Promise<Found> {
   const [live] = await reader.getAll(db.doc(documents.session(account, sessionId)));
   if (live?.exists) return readSession(live);
   const [ended] = await reader.getAll(db.doc(documents.endedSession(account, sessionId)));
@@ -154,24 +123,25 @@ async function findSession(db: Firestore, reader: Reader, account: string, sessi
 }
 
 /**
- * Counts. An account without a limit has no slots document: nothing to contend for.
+ * Counts, without the slot that the same change gives back. An account without a limit has no slots document: nothing to contend for.
  * @throws DomainError `SESSION_LIMIT`
  */
-async function findSlot(
+export async function findSlot(
   db: Firestore,
   reader: Reader,
   account: Account,
   known: DocumentSnapshot | undefined,
   session: LiveSession,
   now: Date,
+  freedId?: string,
 ): Promise<TakenSlot> {
   const { accountId } = account;
   const limited = sessionLimitOf(account) !== null;
-  const due = staleAt(session, account);
+  const due = earliest([staleAt(session, account), expiresAt(session)]) as Date;
   const visitAt = earlierVisit(account, due);
   if (!limited) return { limited, visitAt };
   const document = known ?? (await reader.getAll(db.doc(documents.slots(accountId))))[0];
-  const slots = (document && read<{ sessions?: Slots }>(document)?.sessions) ?? {};
+  const { [freedId ?? '']: _freed, ...slots } = (document && read<{ sessions?: Slots }>(document)?.sessions) ?? {};
   if (hasFreeSlot(account, slots)) return { limited, visitAt };
   const refs = Object.keys(slots).map((id) => db.doc(documents.session(accountId, id)));
   const holders = (await reader.getAll(...refs))
@@ -183,7 +153,7 @@ async function findSlot(
 }
 
 /** The slots of an account that is known to have a limit. */
-async function slotsIfLimited(
+export async function slotsIfLimited(
   context: StoreContext,
   reader: Reader,
   account: string,
@@ -197,96 +167,6 @@ function earlierVisit({ nextSweepAt }: Account, moment: Date): Date | undefined 
   return nextSweepAt === null || nextSweepAt > moment ? moment : undefined;
 }
 
-/** Writes a change in the transaction that read what it depends on. */
-function writeChange(
-  db: Firestore,
-  tx: Transaction,
-  account: string,
-  { before, change, slot }: Decision,
-  now: Date,
-): void {
-  if (change === undefined) return;
-  const { next, events } = change;
-  const slotsRef = db.doc(documents.slots(account));
-  if (slot === 'released') releaseSlot(tx, slotsRef, next.sessionId);
-  tx.set(refOf(db, account, next), next);
-  if (before !== undefined && isEnded(before) !== isEnded(next)) tx.delete(refOf(db, account, before));
-  writeEvents(db, tx, account, events, now);
-}
-
 function isUpsert({ before, change }: Decision): boolean {
   return before !== undefined && !isEnded(before) && change !== undefined && !isEnded(change.next);
-}
-
-/** Writes a start, or an upsert, in one batch, on condition that everything it depends on is as it was read. */
-async function commitIfUnmoved(
-  db: Firestore,
-  account: string,
-  { before, change, slot }: Decision,
-  versions: ReadonlyMap<string, Timestamp | undefined>,
-  now: Date,
-): Promise<void> {
-  if (change === undefined) return;
-  const { next, events } = change;
-  const batch = db.batch();
-  const unmoved = (ref: DocumentReference) => {
-    const version = versions.get(ref.path);
-    return version === undefined ? {} : { lastUpdateTime: version };
-  };
-  if (typeof slot === 'object') {
-    if (slot.limited) takeSlot(db, batch, account, next, slot, versions);
-    if (slot.superseded) writeSuperseded(db, batch, account, slot.superseded, now, unmoved);
-    const accountRef = db.doc(documents.account(account));
-    if (slot.visitAt) batch.update(accountRef, { nextSweepAt: slot.visitAt }, unmoved(accountRef));
-    batch.create(refOf(db, account, next), next);
-    if (before !== undefined) batch.delete(refOf(db, account, before), unmoved(refOf(db, account, before)));
-  } else {
-    // Every field is given, so the update leaves nothing of what was there.
-    batch.update(refOf(db, account, next), { ...next }, unmoved(refOf(db, account, next)));
-  }
-  writeEvents(db, batch, account, events, now);
-  await batch.commit();
-}
-
-/** The slots document is what starts contend for: its version is the lock. */
-function takeSlot(
-  db: Firestore,
-  batch: WriteBatch,
-  account: string,
-  session: LiveSession | EndedSession,
-  { superseded }: TakenSlot,
-  versions: ReadonlyMap<string, Timestamp | undefined>,
-): void {
-  const ref = db.doc(documents.slots(account));
-  const lastUpdateTime = versions.get(ref.path);
-  if (lastUpdateTime === undefined) {
-    batch.create(ref, { sessions: { [session.sessionId]: slotOf(session) } });
-    return;
-  }
-  const freed = superseded ? [new FieldPath('sessions', superseded.next.sessionId), FieldValue.delete()] : [];
-  batch.update(ref, new FieldPath('sessions', session.sessionId), slotOf(session), ...freed, { lastUpdateTime });
-}
-
-function writeSuperseded(
-  db: Firestore,
-  writer: Transaction | WriteBatch,
-  account: string,
-  { next, events }: SessionChange,
-  now: Date,
-  unmoved: (ref: DocumentReference) => object = () => ({}),
-): void {
-  const batch = writer as WriteBatch;
-  const liveRef = db.doc(documents.session(account, next.sessionId));
-  batch.delete(liveRef, unmoved(liveRef));
-  batch.set(refOf(db, account, next), next);
-  writeEvents(db, writer, account, events, now);
-}
-
-function refOf(db: Firestore, account: string, session: LiveSession | EndedSession): DocumentReference {
-  const path = isEnded(session) ? documents.endedSession : documents.session;
-  return db.doc(path(account, session.sessionId));
-}
-
-function slotOf(session: LiveSession | EndedSession) {
-  return { programId: session.programId, since: session.startedAt };
 }

@@ -6,7 +6,8 @@ import { isEnded } from '../domain/session-view.js';
 import type { KnownSession, Page, SessionQuery, SessionStore } from '../operations/ports.js';
 import { FAILED_PRECONDITION, grpcCode, NOT_FOUND } from './firestore-errors.js';
 import { decodePageToken, encodePageToken } from './page-token.js';
-import { type ChangeOptions, changeSession, type Found, readSession } from './session-changes.js';
+import { type ChangeOptions, changeSession, readSession } from './session-changes.js';
+import type { Found } from './session-writes.js';
 import type { StoreContext } from './store-context.js';
 
 /** Sessions that an instance remembers at the most; the least used go first. */
@@ -64,9 +65,19 @@ export class FirestoreSessionStore implements SessionStore {
   }
 
   async findCurrent(account: string, programId: string): Promise<LiveSession | undefined> {
+    return (await this.listLive(account, programId, 1))[0];
+  }
+
+  async listLive(account: string, programId: string, limit: number): Promise<readonly LiveSession[]> {
     const ofProgram = this.context.db.collection(collections.sessions(account)).where('programId', '==', programId);
-    const snapshot = await ofProgram.orderBy('startedAt', 'desc').limit(1).get();
-    return snapshot.docs[0] && (readSession(snapshot.docs[0]) as LiveSession);
+    const snapshot = await ofProgram.orderBy('startedAt', 'desc').limit(limit).get();
+    return snapshot.docs.map((doc) => readSession(doc) as LiveSession);
+  }
+
+  async findPredecessor(account: string, programId: string): Promise<EndedSession | undefined> {
+    const ended = this.context.db.collection(collections.sessionHistory(account)).where('programId', '==', programId);
+    const snapshot = await ended.orderBy('endedAt', 'desc').limit(1).get();
+    return snapshot.docs[0] && (readSession(snapshot.docs[0]) as EndedSession);
   }
 
   async list(account: string, query: SessionQuery): Promise<Page<LiveSession | EndedSession>> {

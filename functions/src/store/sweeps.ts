@@ -8,7 +8,8 @@ import { writeEvents } from './events.js';
 import { FAILED_PRECONDITION, NOT_FOUND } from './firestore-errors.js';
 import { committed } from './fleets.js';
 import { ACCOUNT_DEFAULTS } from './read-account.js';
-import { readSession, releaseSlot } from './session-changes.js';
+import { readSession } from './session-changes.js';
+import { releaseSlot } from './session-writes.js';
 import type { StoreContext } from './store-context.js';
 
 /** Documents of one page: bounds memory, whatever the backlog. */

@@ -90,6 +90,7 @@ export const memoryKeys = {
   apiKey: (hash: string) => `key:${hash}`,
   principal: (uid: string) => `principal:${uid}`,
   account: (account: string) => `account:${account}`,
+  program: (account: string, program: string) => `program:${account}/${program}`,
 } as const;
 
 function stored(data: FirebaseFirestore.DocumentData | undefined): {

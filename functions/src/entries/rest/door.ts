@@ -1,0 +1,70 @@
+import type { ServerResponse } from 'node:http';
+import { Hono } from 'hono';
+import type { App } from '../../compose.js';
+import { publishDocumentation } from './documentation.js';
+import { type RestRequest, routedUrl } from './incoming-request.js';
+import { HttpRefusal, problemResponse, restFailureOf } from './problem.js';
+import { addV1 } from './v1.js';
+import { addV2 } from './v2.js';
+import { v2Members } from './v2-failure.js';
+
+/** Handlers take headers and body from Node's request as it came, so that neither is copied into a web request. */
+export interface RestBindings {
+  readonly Bindings: { readonly incoming: RestRequest };
+}
+export type RestRoutes = Hono<RestBindings>;
+
+type RestDoor = (request: RestRequest, response: ServerResponse) => Promise<void>;
+
+const doors = new WeakMap<App, RestDoor>();
+
+/** The REST door of an application: `/v1/<operation>`, session windows at `/api/v2`, and the documentation. Made once for each application. */
+export function createRestDoor(app: App): RestDoor {
+  const known = doors.get(app);
+  if (known !== undefined) return known;
+  const routes = routesOf(app);
+  const door: RestDoor = async (request, response) => send(await answerOf(routes, request), response);
+  doors.set(app, door);
+  return door;
+}
+
+function routesOf(app: App): RestRoutes {
+  const routes: RestRoutes = new Hono();
+  publishDocumentation(routes);
+  addV1(routes, app);
+  addV2(routes, app);
+  routes.notFound(({ req: { path } }) => {
+    const where = 'Operations are at POST /v1/<operation>, session windows at /api/v2; /docs describes them all.';
+    const refusal = new HttpRefusal(404, 'OPERATION_UNKNOWN', `Nothing is at ${path}. ${where}`);
+    const failure = restFailureOf('rest', refusal);
+    return problemResponse(failure, path.startsWith('/v2/') ? v2Members(failure) : {});
+  });
+  routes.onError((error) => problemResponse(restFailureOf('rest', error)));
+  return routes;
+}
+
+async function answerOf(routes: RestRoutes, incoming: RestRequest): Promise<Response> {
+  try {
+    return await routes.fetch(webRequestOf(incoming), { incoming });
+  } catch (error) {
+    return problemResponse(restFailureOf('rest', error));
+  }
+}
+
+/** @throws HttpRefusal 400 for an address or method that Node lets through and the web's Request doesn't */
+function webRequestOf(incoming: RestRequest): Request {
+  const url = routedUrl(incoming);
+  const method = incoming.method ?? 'GET';
+  try {
+    return new Request(url, { method });
+  } catch {
+    throw new HttpRefusal(400, 'INVALID_FIELD', `The method ${method} is not for this door.`);
+  }
+}
+
+async function send(answer: Response, response: ServerResponse): Promise<void> {
+  const body = answer.body === null ? '' : await answer.text();
+  response.statusCode = answer.status;
+  for (const [name, value] of answer.headers) response.setHeader(name, value);
+  response.end(body);
+}

@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Local, LocalCopy } from '../support/local';
+import { CLIENTS, post, toolCall } from '../support/mcp';
+
+/** What an agent's client does, against what `npm start` starts: the bundle as it is deployed. */
+
+const START_TIMEOUT_MS = 180_000;
+const home = mkdtempSync(join(tmpdir(), 'quarterdeck-mcp-'));
+let copy: LocalCopy;
+let local: Local;
+
+beforeAll(async () => {
+  copy = new LocalCopy(home);
+  local = await copy.ready();
+}, START_TIMEOUT_MS);
+afterAll(() => {
+  copy.kill();
+  rmSync(home, { recursive: true, force: true });
+});
+
+test.each(['v1', 'v2'] as const)('an agent with the %s client works a session and leaves notes', async (version) => {
+  const agent = await CLIENTS[version](local.mcp, { Authorization: `Bearer ${local.programKey}` });
+  expect((await agent.tools()).length).toBeGreaterThan(20);
+  const sessionId = `e2e-${version}`;
+  const contextSummary = { handoffNotes: `Left by ${version}` };
+  const reports = [
+    await agent.call('create_session', { sessionId, name: 'End to end' }),
+    await agent.call('update_session', { sessionId, status: 'Testing', lastHeartbeat: true }),
+    await agent.call('update_program_state', { programId: local.programId, contextSummary }),
+    await agent.call('update_session', { sessionId, status: 'Done', state: 'complete' }),
+  ];
+  expect(reports.map(({ isError }) => isError ?? false)).toEqual([false, false, false, false]);
+  expect((await agent.call('boot')).structuredContent).toMatchObject({
+    predecessor: { sessionId, outcome: 'completed' },
+    programState: { contextSummary },
+  });
+  await agent.close();
+});
+
+test('without a key the door stays shut, and says what to do', async () => {
+  const response = await post(local.mcp, toolCall('list_sessions'));
+  expect(response.status).toBe(401);
+  expect(await response.text()).toContain('Authorization: Bearer');
+});
+
+test('a page that this machine serves may call, one from elsewhere may not', async () => {
+  const from = (Origin: string) =>
+    post(local.mcp, toolCall('list_sessions'), { Origin, 'X-Api-Key': local.programKey }).then(({ status }) => status);
+  expect([await from('http://localhost:3000'), await from('https://evil.example')]).toEqual([200, 403]);
+});
