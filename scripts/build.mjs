@@ -5,7 +5,7 @@
  * One self-contained ESM package, split at each `import()`, so that a function loads only the chunks it uses.
  * Behind `import()` belong modules of our own: a CommonJS package imported there loses its named exports in a split bundle.
  */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMain } from './lib/command-line.mjs';
 import { loadContract } from './lib/contract.mjs';
@@ -54,6 +54,7 @@ export async function build({ outdir = functionsDist } = {}) {
   rmSync(outdir, { recursive: true, force: true });
   mkdirSync(outdir, { recursive: true });
   for (const file of result.outputFiles) writeFileSync(file.path, file.contents);
+  for (const file of settingsFiles()) copyFileSync(join(root, 'functions', file), join(outdir, file));
   writeFileSync(join(outdir, 'package.json'), `${JSON.stringify(uploadedPackage(), null, 2)}\n`);
   const bytes = result.outputFiles.reduce((sum, file) => sum + file.contents.length, 0);
   return { kilobytes: Math.round(bytes / 1024), chunks: result.outputFiles.length };
@@ -94,6 +95,11 @@ function entry(names) {
 async function callableNames() {
   const { allOperations, callableName } = await loadContract();
   return allOperations.filter(({ doors }) => doors.includes('callable')).map(({ name }) => callableName(name));
+}
+
+/** Settings of a deployment, where the Firebase CLI looks for them: beside what it uploads. They are kept out of version control. */
+function settingsFiles() {
+  return readdirSync(join(root, 'functions')).filter((name) => /^\.env(\.|$)/.test(name));
 }
 
 /** The package.json beside the bundle. The two dependencies are in the bundle already, but the Firebase CLI insists on seeing them. */

@@ -6,7 +6,7 @@ import {
   MEMORY_TAGS_MAX,
   MEMORY_TITLE_MAX_CHARS,
 } from './limits.js';
-import { Instant, ProgramId, SessionId, visibleText } from './primitives.js';
+import { Instant, ProgramId, SessionId, Share, visibleText } from './primitives.js';
 
 /** What kind of thing is remembered. */
 export const MemoryType = z.enum([
@@ -42,7 +42,7 @@ export const MemoryInput = z.strictObject({
   content: visibleText(MEMORY_MAX_CHARS).describe('What to remember, in words that a later question may use.'),
   type: MemoryType.default('fact'),
   title: visibleText(MEMORY_TITLE_MAX_CHARS).optional().describe('Absent: the beginning of the content.'),
-  confidence: z.number().min(0).max(1).default(MEMORY_CONFIDENCE_DEFAULT).describe('How sure the agent is, 0 to 1.'),
+  confidence: Share.default(MEMORY_CONFIDENCE_DEFAULT).describe('How sure the agent is, 0 to 1.'),
   tags: z.array(Tag).max(MEMORY_TAGS_MAX).default([]),
   provenance: Provenance.default('explicit_statement'),
 });
@@ -52,7 +52,7 @@ export type MemoryInput = z.infer<typeof MemoryInput>;
 export const MemoryFilter = {
   types: z.array(MemoryType).min(1).optional().describe('Only memories of these types.'),
   tags: z.array(Tag).min(1).max(MEMORY_TAGS_MAX).optional().describe('Only memories that have all of these tags.'),
-  minConfidence: z.number().min(0).max(1).optional(),
+  minConfidence: Share.optional(),
 } as const;
 
 /** A memory, as stored. It outlives the window it was made in. */

@@ -70,6 +70,16 @@ export type MemberId = z.infer<typeof MemberId>;
 export const SessionName = visibleText(NAME_MAX_CHARS).describe('What the agent is doing, for people to read.');
 export const StatusLine = visibleText(STATUS_MAX_CHARS).describe('What the agent is doing now, one line.');
 export const ProjectName = visibleText(PROJECT_NAME_MAX_CHARS).describe('The project this session works on.');
-export const Progress = z.number().min(0).max(PROGRESS_MAX_PERCENT).describe('Percentage, 0 to 100.');
-export const Count = z.int().min(0);
+/** JSON knows a zero below zero. It is a zero to everybody, and must not come back as another value than it went in. */
+const withoutNegativeZero = (value: number): number => value + 0;
+
+export const Progress = z
+  .number()
+  .min(0)
+  .max(PROGRESS_MAX_PERCENT)
+  .overwrite(withoutNegativeZero)
+  .describe('Percentage, 0 to 100.');
+export const Count = z.int().min(0).overwrite(withoutNegativeZero);
+/** How sure somebody is, 0 to 1. */
+export const Share = z.number().min(0).max(1).overwrite(withoutNegativeZero);
 export const PageToken = z.string().max(1000).describe('nextPageToken of the page before. Absent: the first page.');

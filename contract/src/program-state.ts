@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import * as limits from './limits.js';
-import { Count, Instant, SessionId, visibleText, wholeText } from './primitives.js';
+import { Count, Instant, SessionId, Share, visibleText, wholeText } from './primitives.js';
 
 /** A task as a program remembers it. */
 export const TaskSummary = z.strictObject({
@@ -35,7 +35,7 @@ export const PatternPatch = z.strictObject({
   id: PatternId,
   domain: visibleText(limits.PATTERN_DOMAIN_MAX_CHARS).optional(),
   pattern: visibleText(limits.PATTERN_MAX_CHARS).optional(),
-  confidence: z.number().min(0).max(1).optional(),
+  confidence: Share.optional(),
   evidence: wholeText(limits.EVIDENCE_MAX_CHARS).nullable().optional(),
   promoted: z.boolean().optional().describe('A promoted pattern never decays.'),
 });

@@ -50,3 +50,23 @@ test('a page that this machine serves may call, one from elsewhere may not', asy
     post(local.mcp, toolCall('list_sessions'), { Origin, 'X-Api-Key': local.programKey }).then(({ status }) => status);
   expect([await from('http://localhost:3000'), await from('https://evil.example')]).toEqual([200, 403]);
 });
+
+test('a person who signed in is let in at every door, and a token that nobody signed at none', async () => {
+  const url = `http://${local.auth}/identitytoolkit.googleapis.com/v1/accounts:signInWithPassword?key=local`;
+  const json = { 'Content-Type': 'application/json' };
+  const credentials = { email: local.adminEmail, password: local.adminPassword, returnSecureToken: true };
+  const signedIn = await fetch(url, { method: 'POST', headers: json, body: JSON.stringify(credentials) });
+  const { idToken } = (await signedIn.json()) as { idToken: string };
+  const answers = async (token: string) => {
+    const headers = { ...json, Authorization: `Bearer ${token}` };
+    const responses = await Promise.all([
+      post(local.mcp, toolCall('get_account'), headers),
+      fetch(`${local.rest}/get_account`, { method: 'POST', headers, body: '{}' }),
+      fetch(`${local.functions}/getAccount`, { method: 'POST', headers, body: '{"data":{}}' }),
+    ]);
+    return Promise.all(responses.map(async (one) => [one.status, (await one.text()).includes(local.account)]));
+  };
+  expect(await answers(idToken)).toEqual(Array(3).fill([200, true]));
+  const [header, payload] = idToken.split('.');
+  expect(await answers(`${header}.${payload?.slice(0, -4)}`)).toEqual(Array(3).fill([401, false]));
+});

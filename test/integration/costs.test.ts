@@ -1,4 +1,5 @@
 import type { InputOf, OperationName, Operations } from '@quarterdeck/contract';
+import type { Credentials } from '../../functions/src/operations/identify-caller.js';
 import { sweepAccount } from '../../functions/src/operations/sweep-account.js';
 import type { Cost } from '../support/firestore-spy.js';
 import { aWorld, type World } from '../support/world.js';
@@ -18,7 +19,7 @@ afterAll(() => world.close());
 async function costOf<N extends OperationName>(
   name: N,
   input: InputOf<Operations[N]>,
-  who = builder,
+  who: Credentials = builder,
 ): Promise<Omit<Cost, 'rpcs'>> {
   world.spy.since();
   await world.call(name, input, who);
@@ -125,6 +126,20 @@ test('no promise is left unsettled when an answer goes out', async () => {
   const answered = world.spy.rpcs.length;
   await new Promise((resolve) => setImmediate(resolve));
   expect(world.spy.rpcs).toHaveLength(answered);
+});
+
+test('a key is its document, its principal and an event; a program comes with its first', async () => {
+  const { admin } = world;
+  // The look into what has been revoked, at most every 30 seconds, is not the operation's.
+  await world.call('getAccount', {}, admin);
+  const another = { programId: 'builder', label: 'another' };
+  expect(await costOf('createKey', another, admin)).toEqual({ reads: 2, writes: 3, deletes: 0 });
+  const first = { programId: 'newcomer', label: 'first' };
+  expect(await costOf('createKey', first, admin)).toEqual({ reads: 2, writes: 6, deletes: 0 });
+  const made = { programId: 'made' };
+  expect(await costOf('createProgram', made, admin)).toEqual({ reads: 1, writes: 3, deletes: 0 });
+  // Its keys are listed, and none is there; it never had a window.
+  expect(await costOf('retireProgram', made, admin)).toEqual({ reads: 4, writes: 3, deletes: 0 });
 });
 
 test('1,000 agents that beat once a minute for 30 days cost at most $40 of Firestore', async () => {

@@ -263,6 +263,19 @@ describe('when an instance dies between the effect and its answer', () => {
     30_000,
   );
 
+  test('a key that was revoked before its creation is repeated stays revoked', async () => {
+    const idempotencyKey = newKey();
+    const input = { programId: 'revoked-meanwhile', label: 'Died' };
+    const dying = aDyingInstance();
+    void dying.app.dispatch('createKey', input, w.admin, { idempotencyKey }).catch(() => undefined);
+    await effectOf(dying);
+    const ofProgram = async () => (await w.call('listKeys', { programId: input.programId })).keys;
+    const [made] = await ofProgram();
+    await w.call('revokeKey', { keyHash: String(made?.keyHash) });
+    expect(await call('createKey', input, idempotencyKey)).toMatchObject({ keyHash: made?.keyHash });
+    expect(await ofProgram()).toMatchObject([{ status: 'revoked' }]);
+  }, 30_000);
+
   /** Waits until the instance tries to write down the answer. */
   async function effectOf({ spy }: Instance): Promise<void> {
     const isRecording = () =>

@@ -94,27 +94,34 @@ const superseded = endSession(aWindow(), 'superseded', 'program/builder', after(
 const shut = endSession(aWindow(), 'completed', 'program/builder', after(1)).next;
 const sweptAway = endSession(aWindow(), 'expired', 'sweep', after(7)).next;
 
-test.each([
-  { found: aWindow(), claims: { epoch: 2 }, at: 5, says: 'accepted' },
-  { found: aWindow(), claims: null, at: 5, says: 'accepted' },
-  { found: aWindow(), claims: { epoch: 2 }, at: 6, says: 'unauthenticated SESSION_EXPIRED' },
-  { found: aWindow(), claims: null, at: 6, says: 'unauthenticated SESSION_EXPIRED' },
-  { found: aWindow(), claims: { epoch: 1 }, at: 5, says: 'aborted SUPERSEDED' },
-  { found: superseded, claims: { epoch: 2 }, at: 5, says: 'aborted SUPERSEDED' },
-  { found: superseded, claims: null, at: 5, says: 'failed-precondition NO_OPEN_WINDOW' },
-  { found: shut, claims: { epoch: 2 }, at: 5, says: 'unauthenticated WINDOW_CLOSED' },
-  { found: shut, claims: null, at: 5, says: 'failed-precondition NO_OPEN_WINDOW' },
-  { found: sweptAway, claims: { epoch: 2 }, at: 7, says: 'unauthenticated SESSION_EXPIRED' },
-  { found: sweptAway, claims: null, at: 7, says: 'unauthenticated SESSION_EXPIRED' },
-  { found: aSession(), claims: { epoch: 2 }, at: 5, says: 'unauthenticated WINDOW_CLOSED' },
-  { found: undefined, claims: { epoch: 2 }, at: 5, says: 'unauthenticated WINDOW_CLOSED' },
-  { found: undefined, claims: null, at: 5, says: 'failed-precondition NO_OPEN_WINDOW' },
-])(
-  'session $found.outcome of epoch $found.window.epoch, asked for with $claims after $at h: $says',
-  ({ found, claims, at, says }) => {
-    expect(reasonOf(() => requireOpenWindow(found, claims, after(at)))).toBe(says);
-  },
-);
+const sessions = {
+  'an open window': aWindow(),
+  'a superseded one': superseded,
+  'one that was shut': shut,
+  'one that a sweep ended': sweptAway,
+  'a session without one': aSession(),
+  nothing: undefined,
+};
+
+test.each<[found: keyof typeof sessions, epoch: number | null, afterHours: number, says: string]>([
+  ['an open window', 2, 5, 'accepted'],
+  ['an open window', null, 5, 'accepted'],
+  ['an open window', 2, 6, 'unauthenticated SESSION_EXPIRED'],
+  ['an open window', null, 6, 'unauthenticated SESSION_EXPIRED'],
+  ['an open window', 1, 5, 'aborted SUPERSEDED'],
+  ['a superseded one', 2, 5, 'aborted SUPERSEDED'],
+  ['a superseded one', null, 5, 'failed-precondition NO_OPEN_WINDOW'],
+  ['one that was shut', 2, 5, 'unauthenticated WINDOW_CLOSED'],
+  ['one that was shut', null, 5, 'failed-precondition NO_OPEN_WINDOW'],
+  ['one that a sweep ended', 2, 7, 'unauthenticated SESSION_EXPIRED'],
+  ['one that a sweep ended', null, 7, 'unauthenticated SESSION_EXPIRED'],
+  ['a session without one', 2, 5, 'unauthenticated WINDOW_CLOSED'],
+  ['nothing', 2, 5, 'unauthenticated WINDOW_CLOSED'],
+  ['nothing', null, 5, 'failed-precondition NO_OPEN_WINDOW'],
+])('%s of epoch 2, asked for with a token of epoch %s after %s h: %s', (found, epoch, afterHours, says) => {
+  const claims = epoch === null ? null : { epoch };
+  expect(reasonOf(() => requireOpenWindow(sessions[found], claims, after(afterHours)))).toBe(says);
+});
 
 test('the time that remains is told in whole minutes and is never negative', () => {
   const window = aWindow();
