@@ -221,6 +221,20 @@ describe('in which form', () => {
   });
 });
 
+test('a call may bring its idempotency key along, because clients set their headers once', async () => {
+  const start = async (key: unknown, name: string) => {
+    const { params, ...call } = toolCall('create_session', { name });
+    const message = { ...call, params: { ...params, _meta: { 'quarterdeck/idempotencyKey': key } } };
+    const response = await post(door.url, message, { ...bearer, 'Idempotency-Key': 'of-all-calls' });
+    return ((await response.json()) as { result: ToolResult }).result;
+  };
+  const [first, again, other] = [await start('one', 'Once'), await start('one', 'Once'), await start('two', 'Once')];
+  expect(again.structuredContent).toEqual(first.structuredContent);
+  expect(other.structuredContent).not.toEqual(first.structuredContent);
+  expect(refusalOf(await start('one', 'Twice'))).toBe('invalid-argument IDEMPOTENCY_KEY_REUSED');
+  expect(refusalOf(await start(7, 'Once'))).toBe('invalid-argument INVALID_FIELD');
+});
+
 test('the same idempotency key has one effect and the same answer', async () => {
   const headers = { ...bearer, 'Idempotency-Key': 'start-once' };
   const [first, second] = await Promise.all([1, 2].map(() => callTool('create_session', { name: 'Once' }, headers)));

@@ -7,6 +7,9 @@ import { failureOf } from '../errors.js';
 import { toolAnswer, toolRefusal } from './answers.js';
 import { findTool, toolsFor } from './tools.js';
 
+/** Where a call may name itself in its `_meta`, so that repeating it has one effect and one answer. It goes before the header `Idempotency-Key`. */
+export const IDEMPOTENCY_META_KEY = 'quarterdeck/idempotencyKey';
+
 /** Who sent a request, and how it wants to be called. */
 export interface Sender {
   readonly role: Caller['role'];
@@ -49,7 +52,11 @@ export function createServer(app: App, { role, credentials, options }: Sender, m
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, `Unknown tool: ${params.name}. tools/list names them.`);
     }
     try {
-      return toolAnswer(await app.dispatch(operation, argumentsOf(message), credentials, options));
+      const answer = await app.dispatch(operation, argumentsOf(message), credentials, {
+        ...options,
+        ...repetition(message),
+      });
+      return toolAnswer(answer);
     } catch (error) {
       return toolRefusal(failureOf(params.name, error));
     }
@@ -57,6 +64,18 @@ export function createServer(app: App, { role, credentials, options }: Sender, m
   return server;
 }
 
+/** A call of a tool, as the protocol has already found it to be. */
+interface ToolCall {
+  readonly params: { readonly arguments?: unknown; readonly _meta?: Readonly<Record<string, unknown>> };
+}
+
 function argumentsOf(message: unknown): unknown {
-  return (message as { params: { arguments?: unknown } }).params.arguments;
+  return (message as ToolCall).params.arguments;
+}
+
+/** Most clients set their headers once; so a call may bring its idempotency key along. What is no text is refused like any key that is none. */
+function repetition(message: unknown): CallOptions {
+  const key = (message as ToolCall).params._meta?.[IDEMPOTENCY_META_KEY];
+  if (key === undefined) return {};
+  return { idempotencyKey: typeof key === 'string' ? key : '' };
 }
