@@ -17,3 +17,8 @@ export class DomainError extends Error {
     this.code = code;
   }
 }
+
+/** One field of the input is wrong. @param problem what is wrong with it and what is allowed, without a full stop */
+export function invalidField(field: string, problem: string): DomainError {
+  return new DomainError('INVALID_FIELD', `${field}: ${problem}.`, { fields: [{ field, problem }] });
+}

@@ -98,9 +98,7 @@ export function requireOpenWindow(
   }
   const outcome = found !== undefined && isEnded(found) ? found.outcome : undefined;
   if (outcome === 'expired') throw expired(found?.window?.expiresAt);
-  if (claims === null) {
-    throw new DomainError('NO_OPEN_WINDOW', 'There is no open window. Call activate_agent first.');
-  }
+  if (claims === null) throw noOpenWindow();
   if (outcome === 'superseded') throw superseded();
   throw new DomainError(
     'WINDOW_CLOSED',
@@ -109,7 +107,7 @@ export function requireOpenWindow(
   );
 }
 
-export function viewWindow(session: WindowSession | EndedWindowSession, now: Date): WindowView {
+export function viewWindow(session: WindowSession, now: Date): WindowView {
   const { sessionId, programId, window } = session;
   const { epoch, openedAt, expiresAt, endsAt } = window;
   return {
@@ -131,7 +129,11 @@ export function wholeMinutes(ms: number): number {
   return Math.max(0, Math.floor(ms / MINUTE_MS));
 }
 
-function superseded(): DomainError {
+export function noOpenWindow(): DomainError {
+  return new DomainError('NO_OPEN_WINDOW', 'There is no open window. Call activate_agent first.');
+}
+
+export function superseded(): DomainError {
   return new DomainError(
     'SUPERSEDED',
     'A newer window of this program is open; nothing was changed. This session was handed over: end it, or call activate_agent to take over again.',

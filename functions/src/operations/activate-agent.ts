@@ -1,4 +1,4 @@
-import { actorOf, type Caller } from '../domain/caller.js';
+import { actorOf } from '../domain/caller.js';
 import { openWindow, viewWindow } from '../domain/session-window.js';
 import { requireProgram } from './get-program-state.js';
 import type { Handler } from './handler.js';
@@ -10,7 +10,7 @@ export const handleActivateAgent: Handler<'activateAgent'> = {
   for: 'member',
   run: async ({ programId: given, hours, name }, caller, ports) => {
     const { windows, sessionTokens, clock, random } = ports;
-    const programId = subjectProgram(withoutToken(caller, given), given ?? caller.token?.programId);
+    const programId = subjectProgram({ ...caller, token: null }, given ?? caller.token?.programId);
     if (programId !== caller.programId) await requireProgram(programId, caller, ports);
     const now = clock.now();
     const identity = { sessionId: random.sessionId(), programId, name: name ?? programId };
@@ -28,7 +28,3 @@ export const handleActivateAgent: Handler<'activateAgent'> = {
     };
   },
 };
-
-function withoutToken(caller: Caller, given: string | undefined): Caller {
-  return given === undefined ? caller : { ...caller, token: null };
-}

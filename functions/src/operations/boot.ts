@@ -1,10 +1,10 @@
 import { composeBrief } from '../domain/boot-brief.js';
 import { requireReader } from '../domain/caller.js';
-import { DomainError } from '../domain/domain-error.js';
 import { emptyProgramState, viewProgramState } from '../domain/program-state.js';
 import { viewSession } from '../domain/session-view.js';
 import { requireProgram } from './get-program-state.js';
 import type { Handler } from './handler.js';
+import { namedOrOwnProgram } from './require-window.js';
 
 /** Further live sessions of one program would crowd out what the next one needs to know. */
 const LIVE_SESSIONS_MAX = 10;
@@ -14,8 +14,7 @@ export const handleBoot: Handler<'boot'> = {
   for: 'member',
   run: async ({ programId: given, maxChars }, caller, ports) => {
     const { account } = caller;
-    const programId = given ?? caller.token?.programId ?? caller.programId;
-    if (programId === null) throw programRequired();
+    const programId = namedOrOwnProgram(caller, given);
     requireReader(caller, programId, 'the handoff');
     const [stored, ended, live, settings] = await Promise.all([
       ports.programStates.find(account, programId),
@@ -33,8 +32,3 @@ export const handleBoot: Handler<'boot'> = {
     return { success, programId, ...brief, predecessor, liveSessions, programState };
   },
 };
-
-function programRequired(): DomainError {
-  const problem = 'is required: you call as a person, who is no program';
-  return new DomainError('INVALID_FIELD', `programId: ${problem}.`, { fields: [{ field: 'programId', problem }] });
-}

@@ -7,11 +7,11 @@ import {
   type EndedWindowSession,
   hasWindow,
   isWindowExpired,
-  requireOpenWindow,
+  superseded,
   wholeMinutes,
 } from '../domain/session-window.js';
 import type { Handler } from './handler.js';
-import { findWindowSession, subjectProgram } from './require-window.js';
+import { findWindowSessionId, subjectProgram } from './require-window.js';
 
 /** Shuts a window. Doing it twice is the same as once: the summary is that of the window that was shut. */
 export const handleDeactivateAgent: Handler<'deactivateAgent'> = {
@@ -20,19 +20,19 @@ export const handleDeactivateAgent: Handler<'deactivateAgent'> = {
     const { sessions, memories, clock } = ports;
     const programId = subjectProgram(caller, given);
     const now = clock.now();
-    const last = await findWindowSession(caller, programId, ports);
-    if (last === undefined || last.window === null) throw noWindow(programId);
-    const { before, change } = await sessions.change(caller.account, last.sessionId, (found) => {
+    const sessionId = await findWindowSessionId(caller, programId, ports);
+    if (sessionId === undefined) throw noWindow(programId);
+    const { before, change } = await sessions.change(caller.account, sessionId, (found) => {
+      if (found === undefined || found.window === null) throw noWindow(programId);
       if (!hasWindow(found)) {
-        if (found !== undefined && isEnded(found) && found.outcome === 'superseded' && caller.token !== null)
-          requireOpenWindow(found, caller.token, now);
+        // Whoever was taken over can't shut the window of its successor, and hears so.
+        if (caller.token !== null && isEnded(found) && found.outcome === 'superseded') throw superseded();
         return undefined;
       }
       const outcome = isWindowExpired(found, now) ? 'expired' : 'completed';
       return endSession(found, outcome, actorOf(caller), now);
     });
-    const session = (change?.next ?? before) as EndedWindowSession | undefined;
-    if (session === undefined || session.window === null) throw noWindow(programId);
+    const session = (change?.next ?? before) as EndedWindowSession;
     const { openedAt, expiresAt } = session.window;
     // An expired window ended when it expired, however late somebody looked.
     const endedAt = session.outcome === 'expired' ? expiresAt : session.endedAt;

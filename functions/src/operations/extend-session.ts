@@ -1,15 +1,15 @@
 import { actorOf } from '../domain/caller.js';
-import { DomainError } from '../domain/domain-error.js';
 import {
   extendWindow,
   hasWindow,
+  noOpenWindow,
   requireOpenWindow,
   viewWindow,
   type WindowSession,
 } from '../domain/session-window.js';
 import type { Handler } from './handler.js';
 import { ownsSession } from './report-on-session.js';
-import { findWindowSession, subjectProgram } from './require-window.js';
+import { findWindowSessionId, subjectProgram } from './require-window.js';
 
 /** Moves the end of an open window. */
 export const handleExtendSession: Handler<'extendSession'> = {
@@ -18,10 +18,8 @@ export const handleExtendSession: Handler<'extendSession'> = {
     const { sessions, clock, callId } = ports;
     const programId = subjectProgram(caller, given);
     const now = clock.now();
-    const sessionId = caller.token?.sessionId ?? (await findWindowSession(caller, programId, ports))?.sessionId;
-    if (sessionId === undefined) {
-      throw new DomainError('NO_OPEN_WINDOW', 'There is no open window. Call activate_agent first.');
-    }
+    const sessionId = await findWindowSessionId(caller, programId, ports);
+    if (sessionId === undefined) throw noOpenWindow();
     const reporter = { isOwner: ownsSession(caller, programId), actor: actorOf(caller) };
     let hoursAdded = hours;
     const { before, change } = await sessions.change(caller.account, sessionId, (found) => {

@@ -1,5 +1,5 @@
 import { type EndedSession, type LiveSession, limits } from '@quarterdeck/contract';
-import { DomainError } from '../domain/domain-error.js';
+import { invalidField } from '../domain/domain-error.js';
 import { iso } from '../domain/moments.js';
 import { needsHandoff, recentSamples } from '../domain/session-report.js';
 import { isEnded } from '../domain/session-view.js';
@@ -18,7 +18,7 @@ export const handleGetContextUtilization: Handler<'getContextUtilization'> = {
     const programId = given ?? caller.programId;
     if (programId === null) {
       const problem = 'name a session or a program';
-      throw new DomainError('INVALID_FIELD', `programId: ${problem}.`, { fields: [{ field: 'programId', problem }] });
+      throw invalidField('programId', problem);
     }
     const query = { state: 'all', programId, includeArchived: false, limit: limits.PAGE_MAX } as const;
     const page = await sessions.list(caller.account, query);

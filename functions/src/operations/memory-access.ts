@@ -1,7 +1,7 @@
 import type { Caller } from '../domain/caller.js';
-import { requireOpenWindow } from '../domain/session-window.js';
+import { noOpenWindow } from '../domain/session-window.js';
 import type { Fence, Ports } from './ports.js';
-import { fenceOf } from './require-window.js';
+import { findWindowSessionId } from './require-window.js';
 
 /**
  * The window that a write to a program's memories depends on: the token's, else the one that the program's pointer names, at the price of a read.
@@ -10,14 +10,12 @@ import { fenceOf } from './require-window.js';
 export async function requireFence(
   caller: Caller,
   programId: string,
-  { windows, clock }: Pick<Ports, 'windows' | 'clock'>,
+  ports: Pick<Ports, 'windows' | 'clock'>,
 ): Promise<Fence> {
-  const now = clock.now();
-  const fence = fenceOf(caller, now);
-  if (fence !== undefined) return fence;
-  const pointer = await windows.findPointer(caller.account, programId);
-  if (pointer === undefined) return requireOpenWindow(undefined, null, now) as never;
-  return { sessionId: pointer.sessionId, epoch: null, now };
+  const now = ports.clock.now();
+  const sessionId = await findWindowSessionId(caller, programId, ports);
+  if (sessionId === undefined) throw noOpenWindow();
+  return { sessionId, epoch: caller.token?.epoch ?? null, now };
 }
 
 /** An agent reaches its memories through its window; who oversees the account needs none. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { limits, type Operation } from '@quarterdeck/contract';
-import { DomainError } from '../domain/domain-error.js';
+import { DomainError, invalidField } from '../domain/domain-error.js';
 import type { Ports } from './ports.js';
 
 type Answer = Record<string, unknown>;
@@ -81,9 +81,7 @@ function isWithoutEffect(error: unknown): boolean {
 function requireKey(key: string): void {
   if (key.length <= limits.IDEMPOTENCY_KEY_MAX_CHARS && KEY_SHAPE.test(key)) return;
   const problem = `must be 1 to ${limits.IDEMPOTENCY_KEY_MAX_CHARS} visible ASCII characters, such as a UUID`;
-  throw new DomainError('INVALID_FIELD', `Idempotency-Key: ${problem}.`, {
-    fields: [{ field: 'Idempotency-Key', problem }],
-  });
+  throw invalidField('Idempotency-Key', problem);
 }
 
 function reused(): DomainError {

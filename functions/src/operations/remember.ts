@@ -1,5 +1,5 @@
 import { MemoryInput, type Operations, type ParsedInputOf } from '@quarterdeck/contract';
-import { DomainError } from '../domain/domain-error.js';
+import { invalidField } from '../domain/domain-error.js';
 import { newMemory } from '../domain/memory.js';
 import type { Handler } from './handler.js';
 import { requireFence } from './memory-access.js';
@@ -39,8 +39,4 @@ function memoriesOf({ memories, ...single }: Input): readonly MemoryInput[] {
   }
   if (single.content !== undefined) return [MemoryInput.parse(single)];
   throw invalidField('content', 'is required, unless memories is given');
-}
-
-function invalidField(field: string, problem: string): DomainError {
-  return new DomainError('INVALID_FIELD', `${field}: ${problem}.`, { fields: [{ field, problem }] });
 }

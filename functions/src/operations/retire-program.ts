@@ -2,10 +2,10 @@ import { limits } from '@quarterdeck/contract';
 import { actorOf, type Caller } from '../domain/caller.js';
 import { endSession } from '../domain/session-report.js';
 import { hasWindow } from '../domain/session-window.js';
-import { keyEvent } from './create-key.js';
 import type { Handler } from './handler.js';
 import { viewProgram } from './list-programs.js';
 import type { Ports } from './ports.js';
+import { revoked } from './revoke-key.js';
 
 /** Takes a program out of service. Keys first, so that what dies halfway leaves less than before, and repeating it does the rest. */
 export const handleRetireProgram: Handler<'retireProgram'> = {
@@ -27,21 +27,22 @@ export const handleRetireProgram: Handler<'retireProgram'> = {
 };
 
 async function revokeKeys(programId: string, caller: Caller, { keys, clock }: Ports): Promise<number> {
-  let revoked = 0;
+  let count = 0;
   let pageToken: string | undefined;
   do {
     const page = await keys.list(caller.account, { programId, limit: limits.DIRECTORY_PAGE_MAX, pageToken });
     for (const { keyHash } of page.items) {
-      const now = clock.now();
+      let isRevokedNow = false;
       await keys.change(caller.account, keyHash, (key) => {
-        if (key.revokedAt !== null && key.revokedAt <= now) return { next: key, events: [] };
-        revoked++;
-        return { next: { ...key, revokedAt: now }, events: [keyEvent('key.revoked', key, actorOf(caller))] };
+        const decision = revoked(key, caller, clock.now());
+        isRevokedNow = decision.next !== key;
+        return decision;
       });
+      if (isRevokedNow) count++;
     }
     pageToken = page.nextPageToken;
   } while (pageToken !== undefined);
-  return revoked;
+  return count;
 }
 
 async function shutWindow(programId: string, caller: Caller, { windows, sessions, clock }: Ports): Promise<void> {

@@ -1,7 +1,7 @@
 import type { ApiKey } from '@quarterdeck/contract';
 import { formatKey, hashKey, isValidAt, validUntil } from '../domain/api-key.js';
 import { actorOf, type Caller } from '../domain/caller.js';
-import { DomainError } from '../domain/domain-error.js';
+import { DomainError, invalidField } from '../domain/domain-error.js';
 import { iso } from '../domain/moments.js';
 import { keyEvent } from './create-key.js';
 import type { Handler } from './handler.js';
@@ -37,7 +37,7 @@ export const handleRotateKey: Handler<'rotateKey'> = {
 function ownKey(caller: Caller): string {
   if (caller.keyHash !== null) return caller.keyHash;
   const problem = 'is required when the call is not made with an API key';
-  throw new DomainError('INVALID_FIELD', `keyHash: ${problem}.`, { fields: [{ field: 'keyHash', problem }] });
+  throw invalidField('keyHash', problem);
 }
 
 function requireRotatable(key: ApiKey, caller: Caller, now: Date): void {

@@ -1,5 +1,5 @@
 import type { Operation } from '@quarterdeck/contract';
-import { DomainError } from '../domain/domain-error.js';
+import { DomainError, invalidField } from '../domain/domain-error.js';
 
 /** Deeper than any input that can be right; zod recurses, so depth is checked before it sees the input. */
 const MAX_DEPTH = 20;
@@ -61,20 +61,16 @@ function quoted(name: string): string {
 /** Refuses what could hurt before any schema looks: an array or scalar as input, depth, and keys that name a prototype. */
 function requireHarmlessShape(input: unknown): void {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
-    throw invalid('the input', 'must be a JSON object');
+    throw invalidField('the input', 'must be a JSON object');
   }
   let level: readonly object[] = [input];
   for (let depth = 1; level.length > 0; depth++) {
-    if (depth > MAX_DEPTH) throw invalid('the input', `must not be nested deeper than ${MAX_DEPTH} levels`);
+    if (depth > MAX_DEPTH) throw invalidField('the input', `must not be nested deeper than ${MAX_DEPTH} levels`);
     for (const value of level) {
-      if (Object.hasOwn(value, '__proto__')) throw invalid('__proto__', 'is not a field name');
+      if (Object.hasOwn(value, '__proto__')) throw invalidField('__proto__', 'is not a field name');
     }
     level = level.flatMap((value) =>
       Object.values(value).filter((inner) => typeof inner === 'object' && inner !== null),
     );
   }
-}
-
-function invalid(field: string, problem: string): DomainError {
-  return new DomainError('INVALID_FIELD', `${field}: ${problem}.`, { fields: [{ field, problem }] });
 }

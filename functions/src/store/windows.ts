@@ -14,49 +14,39 @@ export class FirestoreWindowStore implements WindowStore {
     return read<WindowPointer>(await this.context.db.doc(documents.window(account, programId)).get());
   }
 
+  /**
+   * Optimistically: the pointer, the session that gives way and what other starts write are written on condition that they are as they were read.
+   */
   open(
     account: string,
     programId: string,
     sessionId: string,
     decide: (former: { epoch: number; holder: WindowSession | undefined }) => Activation,
   ): Promise<{ session: WindowSession; replaced: EndedSession | undefined }> {
-    return openWindowSession(this.context, account, programId, sessionId, decide);
+    const { context } = this;
+    const { db, clock } = context;
+    const pointerRef = db.doc(documents.window(account, programId));
+    return context.optimistically(async () => {
+      const now = clock.now();
+      const reader: Reader & Pick<VersionReader, 'versions'> = new VersionReader(db);
+      const slots = await slotsIfLimited(context, reader, account);
+      const [pointerDoc] = await reader.getAll(pointerRef);
+      const pointer = pointerDoc && read<WindowPointer>(pointerDoc);
+      const found = pointer && (await findSession(db, reader, account, pointer.sessionId));
+      const holder = hasWindow(found) ? found : undefined;
+      if (holder?.sessionId === sessionId) return { session: holder, replaced: undefined };
+      const { opened, replaced } = decide({ epoch: pointer?.epoch ?? 0, holder });
+      const settings = await readAccount(context, account, reader);
+      const slot = await findSlot(db, reader, settings, slots, opened.next, now, replaced?.next.sessionId);
+      const batch = db.batch();
+      writeStart(db, batch, account, { before: undefined, change: opened, slot }, reader.versions, now, replaced);
+      const { epoch } = opened.next.window;
+      const next: WindowPointer = { programId, sessionId, epoch };
+      const version = reader.versions.get(pointerRef.path);
+      if (version === undefined) batch.create(pointerRef, next);
+      else batch.update(pointerRef, { ...next }, { lastUpdateTime: version });
+      await batch.commit();
+      return { session: opened.next, replaced: replaced?.next as EndedSession | undefined };
+    }, documents.slots(account));
   }
-}
-
-/**
- * Opens a program's window, see WindowStore.open. Optimistically: the pointer, the session that gives way and what other starts write are written on
- * condition that they are as they were read.
- */
-function openWindowSession(
-  context: StoreContext,
-  account: string,
-  programId: string,
-  sessionId: string,
-  decide: (former: { epoch: number; holder: WindowSession | undefined }) => Activation,
-): Promise<{ session: WindowSession; replaced: EndedSession | undefined }> {
-  const { db, clock } = context;
-  const pointerRef = db.doc(documents.window(account, programId));
-  return context.optimistically(async () => {
-    const now = clock.now();
-    const reader: Reader & Pick<VersionReader, 'versions'> = new VersionReader(db);
-    const slots = await slotsIfLimited(context, reader, account);
-    const [pointerDoc] = await reader.getAll(pointerRef);
-    const pointer = pointerDoc && read<WindowPointer>(pointerDoc);
-    const found = pointer && (await findSession(db, reader, account, pointer.sessionId));
-    const holder = hasWindow(found) ? found : undefined;
-    if (holder?.sessionId === sessionId) return { session: holder, replaced: undefined };
-    const { opened, replaced } = decide({ epoch: pointer?.epoch ?? 0, holder });
-    const settings = await readAccount(context, account, reader);
-    const slot = await findSlot(db, reader, settings, slots, opened.next, now, replaced?.next.sessionId);
-    const batch = db.batch();
-    writeStart(db, batch, account, { before: undefined, change: opened, slot }, reader.versions, now, replaced);
-    const { epoch } = opened.next.window;
-    const next: WindowPointer = { programId, sessionId, epoch };
-    const version = reader.versions.get(pointerRef.path);
-    if (version === undefined) batch.create(pointerRef, next);
-    else batch.update(pointerRef, { ...next }, { lastUpdateTime: version });
-    await batch.commit();
-    return { session: opened.next, replaced: replaced?.next as EndedSession | undefined };
-  }, documents.slots(account));
 }
