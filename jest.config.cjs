@@ -7,9 +7,15 @@ const base = {
     ],
   },
   // Packages that come as ES modules only.
-  transformIgnorePatterns: ['/node_modules/(?!(jose|stemmer)/)'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  modulePathIgnorePatterns: ['<rootDir>/functions/dist/'],
+  transformIgnorePatterns: [
+    '/node_modules/(?!(jose|stemmer|string-width|strip-ansi|ansi-regex|get-east-asian-width|env-paths|is-safe-filename)/)',
+  ],
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^@quarterdeck/client$': '<rootDir>/client/src/index.ts',
+    '^@quarterdeck/client/descriptions$': '<rootDir>/client/src/descriptions.ts',
+  },
+  modulePathIgnorePatterns: ['<rootDir>/(functions|client|cli)/dist/'],
 };
 
 const withEmulators = { ...base, setupFilesAfterEnv: ['<rootDir>/test/support/timeout.ts'] };
@@ -18,7 +24,7 @@ const withEmulators = { ...base, setupFilesAfterEnv: ['<rootDir>/test/support/ti
 /** @type {import('jest').Config} */
 module.exports = {
   projects: [
-    { ...base, displayName: 'unit', testMatch: ['<rootDir>/{contract,functions,scripts}/**/*.test.ts'] },
+    { ...base, displayName: 'unit', testMatch: ['<rootDir>/{contract,functions,client,cli,scripts}/**/*.test.ts'] },
     {
       ...withEmulators,
       displayName: 'integration',

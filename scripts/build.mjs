@@ -16,7 +16,7 @@ const RUNTIME = '24';
 const OLDEST_NODE = 'node20';
 
 /** Bundled CommonJS packages expect these names, which an ES module does not have. */
-const COMMONJS_NAMES = [
+export const COMMONJS_NAMES = [
   "import{createRequire as $createRequire}from'node:module';",
   "import{fileURLToPath as $fileURLToPath}from'node:url';",
   "import{dirname as $dirname}from'node:path';",

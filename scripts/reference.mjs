@@ -1,10 +1,11 @@
 // @ts-check
 /**
- * Writes docs/reference.md from the registry: every operation with its fields, answers, roles and refusals.
- * With --check it writes nothing and fails when the page is not what the registry says.
+ * Writes docs/reference.md from the registry: every operation with its fields, answers, roles and refusals. What the typed client knows of the registry
+ * is written along with it. With --check it writes nothing and fails when one of the files is not what the registry says.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeClientFiles } from './client-operations.mjs';
 import { isMain } from './lib/command-line.mjs';
 import { loadContract } from './lib/contract.mjs';
 import { root } from './lib/paths.mjs';
@@ -105,10 +106,15 @@ function typeOf(schema) {
 }
 
 if (isMain(import.meta.url)) {
+  const check = process.argv.includes('--check');
   const page = await referencePage();
-  if (!process.argv.includes('--check')) writeFileSync(PAGE, page);
-  else if (readFileSync(PAGE, 'utf8') !== page) {
-    console.error('docs/reference.md is not what the registry says: run npm run reference');
+  const behind = await writeClientFiles({ check });
+  if (readFileSync(PAGE, 'utf8') !== page) {
+    behind.push('docs/reference.md');
+    if (!check) writeFileSync(PAGE, page);
+  }
+  if (check && behind.length > 0) {
+    console.error(`${behind.join(', ')}: not what the registry says: run npm run reference`);
     process.exit(1);
   }
 }

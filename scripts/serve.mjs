@@ -4,7 +4,8 @@
  *
  * The functions emulator starts a process per concurrent call, so ten agents beating together would wait for ten cold starts.
  * The address is the emulator's, `http://127.0.0.1:<port>/<project>/us-central1/<function>`, so `connectFunctionsEmulator` finds it.
- * In front of it stands what Firebase Hosting does: the rewrites of firebase.json, so that `/mcp`, `/v1/…` and `/docs` are below one origin.
+ * In front of it stands what Firebase Hosting does: the rewrites of firebase.json, so that `/mcp`, `/v1/…` and `/docs` are below one origin,
+ * and the configuration of a web app at `/__/firebase/init.json`.
  *
  * As a command: `node scripts/serve.mjs --port=5001 [--bundle=functions/dist]`, with the emulators' addresses in the environment.
  */
@@ -46,7 +47,7 @@ export async function serve({ port = 0, bundle = functionsDist, projectId = loca
   app.use(express.text(keepRaw));
   app.use(express.urlencoded({ ...keepRaw, extended: true }));
   app.use(express.raw({ ...keepRaw, type: () => true }));
-  app.use(passMalformedJson);
+  app.use(passUnreadBodies);
   for (const { source, functionId } of rewrites()) {
     const handler = exported[functionId];
     if (handler === undefined)
@@ -61,6 +62,7 @@ export async function serve({ port = 0, bundle = functionsDist, projectId = loca
     app.use(`/${projectId}/${REGION}/${name}`, /** @type {import('express').RequestHandler} */ (handler));
     names.push(name);
   }
+  app.get('/__/firebase/init.json', (_request, response) => void response.json(firebaseConfig(projectId)));
   app.use((/** @type {import('express').Request} */ request, /** @type {import('express').Response} */ response) => {
     const message = `No function answers at ${request.path}. The functions are below /${projectId}/${REGION}/: ${names.join(', ')}.`;
     response.status(404).json({ error: { status: 'NOT_FOUND', message } });
@@ -96,6 +98,21 @@ function describeProject(projectId) {
   process.env.FUNCTIONS_EMULATOR ??= 'true';
   process.env.TZ ??= 'UTC';
   process.env.METADATA_SERVER_DETECTION ??= 'none'; // Google's clients look for a cloud around them, in vain and slowly
+}
+
+/**
+ * What Hosting tells a web app of its project, and where the emulators are, which take any key.
+ *
+ * @param {string} projectId
+ */
+function firebaseConfig(projectId) {
+  const { FIREBASE_AUTH_EMULATOR_HOST: auth, FIRESTORE_EMULATOR_HOST: firestore } = process.env;
+  return {
+    projectId,
+    apiKey: 'local',
+    authDomain: `${projectId}.firebaseapp.com`,
+    ...(auth && firestore && { emulators: { auth, firestore } }),
+  };
 }
 
 /**
@@ -137,16 +154,23 @@ function pathOf(glob) {
 }
 
 /**
- * The REST door reads the body as it came and says itself what is wrong with it; for other functions the framework answers.
+ * The REST door reads the body as it came and says itself what is wrong with it, the hooks' also when it is too large: they are always answered
+ * well. For other functions the framework answers.
  *
  * @param {Error & { type?: string }} error
  * @param {import('express').Request} request
  * @param {import('express').Response} _response
  * @param {import('express').NextFunction} next
  */
-function passMalformedJson(error, request, _response, next) {
-  const isRest = /^\/(v1|api)\//.test(request.path) || request.path.includes(`/${REGION}/api/`);
-  next(error.type === 'entity.parse.failed' && isRest ? undefined : error);
+function passUnreadBodies(error, request, _response, next) {
+  const isRest = /^\/(v1|api|hooks)\//.test(request.path) || request.path.includes(`/${REGION}/api/`);
+  const passes = error.type === 'entity.parse.failed' ? isRest : error.type === 'entity.too.large' && isHook(request);
+  next(passes ? undefined : error);
+}
+
+/** @param {import('express').Request} request */
+function isHook({ path }) {
+  return path.startsWith('/hooks/') || path.includes(`/${REGION}/api/hooks/`);
 }
 
 /**

@@ -10,6 +10,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './build.mjs';
+import { buildCli } from './build-cli.mjs';
+import { claudeCodeSettings } from './lib/claude-code.mjs';
 import { conversation, mcpConfiguration } from './lib/conversation.mjs';
 import { findFirestoreEmulator } from './lib/firestore-emulator.mjs';
 import { leaveHome, localFile, readLocal, rememberProcesses, takeHome, writeLocal } from './lib/home.mjs';
@@ -68,7 +70,10 @@ async function start() {
   takeHome(temporary);
   await ensureInstalled();
   const firestore = await findFirestoreEmulator();
-  await step('build the functions', async (note) => note(`${(await build()).kilobytes} kB`));
+  await step('build the functions and the command line', async (note) => {
+    const [{ kilobytes }] = await Promise.all([build(), buildCli()]);
+    note(`${kilobytes} kB`);
+  });
   const ports = await choosePorts(process.env.QUARTERDECK_PORT);
   const moved = process.env.QUARTERDECK_PORT === undefined ? movedPorts(ports) : [];
   if (moved.length) console.log(`  Ports that were taken: ${moved.join(', ')}.`);
@@ -120,6 +125,7 @@ async function start() {
     functions,
     mcp: `${new URL(functions).origin}/mcp`,
     rest: `${new URL(functions).origin}/v1`,
+    hooks: `${new URL(functions).origin}/hooks`,
     firestore: env.FIRESTORE_EMULATOR_HOST,
     auth: env.FIREBASE_AUTH_EMULATOR_HOST,
     pubsub: env.PUBSUB_EMULATOR_HOST,
@@ -194,6 +200,8 @@ function welcome(local, seconds) {
     '',
     '# An MCP client is told this',
     JSON.stringify(mcpConfiguration(local)),
+    '# Claude Code (2.1.101 or newer) keeps a session up to date by itself with this in its settings.json',
+    JSON.stringify(claudeCodeSettings(local)),
     ...conversation(local).flatMap(({ says, line }) => [`# ${says}`, line]),
     '',
   ].join('\n');

@@ -9,6 +9,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { build } from './build.mjs';
+import { buildCli } from './build-cli.mjs';
+import { buildClient } from './build-client.mjs';
 import { startEmulators } from './lib/bare-emulators.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { projectId, root, searchPath } from './lib/paths.mjs';
@@ -82,7 +84,7 @@ async function runAll() {
   if (!projects.length) {
     all.push(await check('biome', ['node_modules/.bin/biome', 'ci', '.']));
     all.push(await check('types', ['node_modules/.bin/tsc', '-p', '.']));
-    all.push(await check('build', buildFunctions));
+    all.push(await check('build', buildAll));
   }
   const together = wanted(TOGETHER);
   if (together.length) all.push(await testTogether(together));
@@ -111,8 +113,8 @@ async function check(name, work) {
   return { passed: 0, failed: problem === undefined ? 0 : 1 };
 }
 
-async function buildFunctions() {
-  await build();
+async function buildAll() {
+  await Promise.all([build(), buildClient(), buildCli()]);
 }
 
 /**

@@ -3,7 +3,7 @@ import { SESSION_LIMIT_MAX, THRESHOLD_MAX_MINUTES } from './limits.js';
 import { AccountId, Count, Instant, MemberId } from './primitives.js';
 import { MemberRole, type Role } from './roles.js';
 
-/** What an account may run at once; see SESSIONS_BY_TIER. */
+/** How many sessions an account may have live at once, by name. */
 export const Tier = z.enum(['free', 'pro', 'team', 'unlimited']);
 export type Tier = z.infer<typeof Tier>;
 

@@ -38,6 +38,7 @@ export const collections = {
   sessionHistory: (account: string) => `accounts/${account}/sessionHistory`,
   programState: (account: string) => `accounts/${account}/programState`,
   contextHistory: (account: string, program: string) => `accounts/${account}/programState/${program}/contextHistory`,
+  fleet: (account: string) => `accounts/${account}/fleet`,
   fleetDays: (account: string) => `accounts/${account}/fleet/health/points`,
   memories: (account: string) => `accounts/${account}/memories`,
   events: (account: string) => `accounts/${account}/events`,

@@ -72,10 +72,12 @@ export const REASONS = {
   MEMBER_UNKNOWN: 'not-found',
   MEMBER_EXISTS: 'already-exists',
   PROGRAM_EXISTS: 'already-exists',
+  /** An import has a record of something that exists and is not the same; the record was left out. */
+  RECORD_EXISTS: 'already-exists',
 
   /** The session is over; `details` has its outcome and endedAt. */
   SESSION_ENDED: 'failed-precondition',
-  /** The session is over and archived: it is history. */
+  /** The session is over and archived: only restore_session reopens it. */
   SESSION_ARCHIVED: 'failed-precondition',
   /** sessionId was omitted and the caller's program has no live session. */
   NO_CURRENT_SESSION: 'failed-precondition',

@@ -170,3 +170,14 @@ export const SWEEP_OUTAGE_MINUTES = 5;
 export const REQUEST_MAX_BYTES = 256 * 1024;
 /** Largest request body at the MCP and REST doors, in bytes: a batch of memories is larger than anything an app sends. */
 export const AGENT_REQUEST_MAX_BYTES = 1_000_000;
+
+/** Records of one page of an export, by default: as many as one import takes. */
+export const EXPORT_PAGE_DEFAULT = 100;
+/** … and at the most: beyond, a page of small records gains nothing. */
+export const EXPORT_PAGE_MAX = 200;
+/** A page of an export ends once it has this many characters of JSON: with what was read beside it, it fits into an answer of 32 MB. */
+export const EXPORT_PAGE_MAX_CHARS = 4_000_000;
+/** Records of one import: with their events they are one transaction, and the largest that the door's body holds are far below Firestore's 10 MiB. */
+export const IMPORT_BATCH_MAX = 100;
+/** Minutes that a moment of an imported record may lie ahead of the server's clock: clocks of two deployments differ, and nothing happens tomorrow. */
+export const IMPORT_AHEAD_MAX_MINUTES = 5;

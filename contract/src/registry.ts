@@ -8,6 +8,7 @@ import * as memories from './operations/memories.js';
 import * as programState from './operations/program-state.js';
 import * as programs from './operations/programs.js';
 import * as sessions from './operations/sessions.js';
+import * as transfer from './operations/transfer.js';
 import * as windows from './operations/windows.js';
 
 /** Every operation by the name of its callable. Adding one to a file above is all that the contract needs. */
@@ -22,6 +23,7 @@ export const operations = {
   ...keys,
   ...accounts,
   ...members,
+  ...transfer,
 };
 export type Operations = typeof operations;
 /** `createSession`, `updateSession`, … */

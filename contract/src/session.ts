@@ -18,6 +18,10 @@ export type LiveState = z.infer<typeof LiveState>;
 export const Outcome = z.enum(['completed', 'timed_out', 'expired', 'superseded', 'killed', 'errored']);
 export type Outcome = z.infer<typeof Outcome>;
 
+/** What an agent may say of how its session ended; the others are for the clock and for successors to say. */
+export const ReportedOutcome = Outcome.extract(['completed', 'errored', 'killed']);
+export type ReportedOutcome = z.infer<typeof ReportedOutcome>;
+
 /**
  * What the agent's process is doing, finer than its state. `active`: thinking or writing. `ready`: finished its turn.
  * `idle`: quiet for a while. `waiting_input`: asks a person. `blocked`: hit an error. `exited`: the process is gone, which ends the session.

@@ -33,6 +33,7 @@ import type { Seal } from './store/seal.js';
 import { FirestoreSessionStore } from './store/sessions.js';
 import { StoreContext } from './store/store-context.js';
 import { FirestoreSweepStore } from './store/sweeps.js';
+import { FirestoreTransferStore } from './store/transfers.js';
 import { FirestoreWindowStore } from './store/windows.js';
 
 /** What the outside provides. */
@@ -99,6 +100,7 @@ export function compose({
     programStates: translatingErrors(new FirestoreProgramStateStore(context)),
     fleets: translatingErrors(new FirestoreFleetStore(context)),
     sweeps: translatingErrors(new FirestoreSweepStore(context)),
+    transfers: translatingErrors(new FirestoreTransferStore(context)),
   };
   return {
     dispatch: createDispatch(ports),

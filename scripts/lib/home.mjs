@@ -12,8 +12,8 @@ import { Problem } from './steps.mjs';
  * What other tools read to find the running copy: addresses and credentials. Only its owner may read it.
  *
  * @typedef {Identities & {
- *   projectId: string, origin: string, functions: string, mcp: string, rest: string, firestore: string, auth: string, pubsub: string, pid: number
- * }} Local `origin` is the base of every HTTP address, `functions` what a callable's name is appended to, `rest` an operation's name; the emulators are host:port
+ *   projectId: string, origin: string, functions: string, mcp: string, rest: string, hooks: string, firestore: string, auth: string, pubsub: string, pid: number
+ * }} Local `origin` is the base of every HTTP address, `functions` what a callable's name is appended to, `rest` an operation's name, `hooks` the name of a program that sends its own; the emulators are host:port
  */
 
 export const localFile = join(home, 'local.json');

@@ -190,3 +190,46 @@ test('a process that says it exited ends its session', async () => {
     outcome: 'killed',
   });
 });
+
+describe('an end that is reported with its outcome', () => {
+  test.each([
+    ['completed', 100],
+    ['errored', 40],
+    ['killed', 40],
+  ] as const)(
+    '%s is how the session ended, with progress %i; the same again changes nothing',
+    async (outcome, progress) => {
+      const { sessionId } = await create({ progress: 40 });
+      const end = { sessionId, status: 'Over', state: 'complete', outcome } as const;
+      expect((await world.call('updateSession', end, builder)).message).toBe('Session completed');
+      const { session } = await world.call('getSession', { sessionId });
+      expect(session).toMatchObject({ state: 'complete', outcome, progress, status: 'Over' });
+      world.clock.advance({ seconds: 1 });
+      const again = await world.call('updateSession', { ...end, status: 'Again' }, builder);
+      expect(again.message).toBe('Session already complete');
+      expect((await world.call('getSession', { sessionId })).session).toEqual(session);
+      for (const other of ['completed', 'errored', 'killed'] as const) {
+        const call = world.call('updateSession', { ...end, outcome: other }, builder);
+        expect([other, await refusal(call)]).toEqual([
+          other,
+          other === outcome ? 'accepted' : 'failed-precondition SESSION_ENDED',
+        ]);
+      }
+    },
+  );
+
+  test('without an outcome it is completed, and another end is refused in the same way', async () => {
+    const { sessionId } = await create();
+    await world.call('updateSession', { sessionId, status: 'Over', state: 'complete', outcome: 'errored' }, builder);
+    expect(await refusal(world.call('updateSession', { sessionId, status: 'x', state: 'complete' }, builder))).toBe(
+      'failed-precondition SESSION_ENDED',
+    );
+  });
+
+  test.each([undefined, 'working', 'blocked', 'pinned'] as const)('is refused with state %s', async (state) => {
+    const { sessionId } = await create();
+    const report = { sessionId, status: 'x', outcome: 'errored', ...(state ? { state } : {}) } as const;
+    expect(await refusal(world.call('updateSession', report, builder))).toBe('invalid-argument INVALID_FIELD');
+    expect((await world.call('getSession', { sessionId })).session).toMatchObject({ state: 'working', status: null });
+  });
+});

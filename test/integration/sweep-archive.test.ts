@@ -1,5 +1,4 @@
-import { collections, documents, type EndedSession } from '@quarterdeck/contract';
-import { summarizeFleet } from '../../functions/src/domain/fleet.js';
+import { collections, documents, type EndedSession, summarizeFleet } from '@quarterdeck/contract';
 import { sweepAccount } from '../../functions/src/operations/sweep-account.js';
 import { aFleet, anEndedSession } from '../support/builders.js';
 import { invariants } from '../support/invariants.js';

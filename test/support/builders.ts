@@ -10,11 +10,11 @@ import {
   type ProgramState,
   ProgramStateView,
   SessionView,
+  viewSession,
 } from '@quarterdeck/contract';
 import { hashKey } from '../../functions/src/domain/api-key.js';
 import { viewMemory } from '../../functions/src/domain/memory.js';
 import { emptyProgramState, viewProgramState } from '../../functions/src/domain/program-state.js';
-import { viewSession } from '../../functions/src/domain/session-view.js';
 
 /** Where every fixture starts: a Monday morning. */
 export const START = new Date('2026-03-02T10:00:00.000Z');

@@ -13,6 +13,7 @@ export interface Local {
   functions: string;
   mcp: string;
   rest: string;
+  hooks: string;
   firestore: string;
   auth: string;
   pubsub: string;

@@ -12,7 +12,15 @@ import {
   SessionName,
   StatusLine,
 } from '../primitives.js';
-import { Activity, ExpectedInterval, Outcome, SessionState, SessionView, TokenUsage } from '../session.js';
+import {
+  Activity,
+  ExpectedInterval,
+  Outcome,
+  ReportedOutcome,
+  SessionState,
+  SessionView,
+  TokenUsage,
+} from '../session.js';
 
 const doors = ['callable', 'mcp', 'rest'] as const;
 const everyone = ['program', 'admin', 'auditor'] as const;
@@ -74,6 +82,9 @@ export const updateSession = defineOperation({
     status: StatusLine,
     ...reports,
     state: SessionState.optional().describe('"complete" ends the session; "working" resumes a completed one.'),
+    outcome: ReportedOutcome.optional().describe(
+      'How it ended, with state "complete" only. Absent: completed, and progress becomes 100 unless given.',
+    ),
     progress: Progress.optional(),
     projectName: ProjectName.optional(),
     lastHeartbeat: z.boolean().optional().describe("True renews the heartbeat with the server's time."),
@@ -156,6 +167,24 @@ export const getSession = defineOperation({
   input: z.strictObject({ sessionId: SessionId }),
   output: z.object({ success: z.literal(true), session: SessionView }),
   errors: ['SESSION_UNKNOWN'],
+});
+
+/** Reopens an ended session, also an archived one: it is live again, with what was said of it before. */
+export const restoreSession = defineOperation({
+  name: 'restore_session',
+  title: 'Restore session',
+  description: 'Reopen a session that has ended, also when it is archived. A live one stays as it is.',
+  access: writers,
+  doors,
+  effect: 'idempotent',
+  input: z.strictObject({ sessionId: SessionId }),
+  output: z.object({
+    success: z.literal(true),
+    sessionId: SessionId,
+    message: z.enum(['Session restored', 'Session already live']),
+    session: SessionView,
+  }),
+  errors: ['SESSION_UNKNOWN', 'NOT_OWNER', 'SESSION_LIMIT', 'CONTENTION'],
 });
 
 const ContextUse = z.object({

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import type { ApiKey, ApiKeyView } from '@quarterdeck/contract';
-import { earliest, iso } from './moments.js';
+import { earliest, iso } from '@quarterdeck/contract';
 
 const PREFIX = 'cb_';
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';

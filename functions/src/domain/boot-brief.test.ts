@@ -1,8 +1,8 @@
 import type { EndedSession, LiveSession, ProgramState } from '@quarterdeck/contract';
+import { viewSession } from '@quarterdeck/contract';
 import { after, anAccount, anEndedSession, aPattern, aProgramState, aSession } from '../../../test/support/builders.js';
 import { composeBrief } from './boot-brief.js';
 import { viewProgramState } from './program-state.js';
-import { viewSession } from './session-view.js';
 
 const NOW = after({ hours: 3 });
 

@@ -1,6 +1,6 @@
 import type { Outcome, ProgramStateView, SessionView } from '@quarterdeck/contract';
+import { ageText } from '@quarterdeck/contract';
 import { shorten } from './shorten.js';
-import { ageText } from './staleness.js';
 
 /** Patterns that are worth a place: promoted ones first, then the surest. */
 const PATTERNS_SHOWN = 10;

@@ -1,5 +1,5 @@
 import type { Memory } from '@quarterdeck/contract';
-import { iso } from './moments.js';
+import { iso } from '@quarterdeck/contract';
 import { searchTerms } from './search-terms.js';
 import { shorten } from './shorten.js';
 

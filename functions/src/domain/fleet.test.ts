@@ -1,4 +1,4 @@
-import { type EndedSession, type LiveSession, operations } from '@quarterdeck/contract';
+import { type EndedSession, type LiveSession, operations, summarizeFleet, viewFleet } from '@quarterdeck/contract';
 import {
   aFleet,
   aFleetRow,
@@ -8,7 +8,7 @@ import {
   aSession,
   START,
 } from '../../../test/support/builders.js';
-import { computeFleet, type FleetBasis, fleetParts, summarizeFleet, viewFleet } from './fleet.js';
+import { computeFleet, type FleetBasis, fleetParts } from './fleet.js';
 
 const account = anAccount();
 const now = after({ minutes: 10 });

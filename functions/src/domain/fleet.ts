@@ -1,18 +1,16 @@
 import {
   type EndedSession,
+  earliest,
   type Fleet,
   type FleetRow,
-  type FleetRowView,
-  type FleetSummary,
   type LiveSession,
+  lastSignOfLife,
+  latest,
   limits,
-  type Operations,
-  type OutputOf,
+  needsHandoff,
+  staleAfterSeconds,
   type Thresholds,
 } from '@quarterdeck/contract';
-import { earliest, iso, latest } from './moments.js';
-import { needsHandoff } from './session-report.js';
-import { ageText, lastSignOfLife, staleAfterSeconds } from './staleness.js';
 
 /** What the fleet remembers of a session that is over. */
 export type EndedTrace = Pick<
@@ -64,60 +62,6 @@ export function computeFleet(basis: FleetBasis, thresholds: Thresholds, now: Dat
     ]),
     decayCheckedAt: basis.previous?.decayCheckedAt ?? null,
   };
-}
-
-/** Counts of programs, as of `now`. */
-export function summarizeFleet(fleet: Fleet, now: Date): FleetSummary {
-  return summarize(
-    fleet.rows.map((row) => viewRow(row, now)),
-    fleet.accountSessions,
-  );
-}
-
-/** The answer of get_fleet_health: heartbeats of `computedAt`, ages and health of `now`. */
-export function viewFleet(fleet: Fleet, now: Date): OutputOf<Operations['getFleetHealth']> {
-  const programs = fleet.rows.map((row) => viewRow(row, now));
-  return {
-    success: true,
-    programs,
-    summary: summarize(programs, fleet.accountSessions),
-    computedAt: iso(fleet.computedAt),
-  };
-}
-
-function summarize(programs: readonly FleetRowView[], accountSessions: number): FleetSummary {
-  const summary = { programs: programs.length, healthy: 0, stale: 0, offline: 0, working: 0, blocked: 0, pinned: 0 };
-  let activeSessions = accountSessions;
-  for (const row of programs) {
-    summary[row.health]++;
-    if (row.state !== 'offline' && row.state !== 'complete') summary[row.state]++;
-    activeSessions += row.activeSessions;
-  }
-  return { ...summary, activeSessions };
-}
-
-function viewRow(row: FleetRow, now: Date): FleetRowView {
-  return {
-    programId: row.programId,
-    lastHeartbeat: iso(row.lastHeartbeat),
-    heartbeatAge: ageText(row.lastHeartbeat, now),
-    lastSeenAt: iso(row.lastSeenAt),
-    // Nothing can be pending for a program before there are tasks and messages.
-    pendingMessages: 0,
-    pendingTasks: 0,
-    state: row.state ?? 'offline',
-    health: healthOf(row, now),
-    staleAfterSeconds: row.staleAfterSeconds,
-    sessionId: row.sessionId,
-    activeSessions: row.activeSessions,
-    handoffRequired: row.handoffRequired,
-  };
-}
-
-/** The row carries the threshold of the one clock, so that health is right at the moment it is read. */
-function healthOf(row: FleetRow, now: Date): FleetRowView['health'] {
-  if (row.state === null || row.lastSeenAt === null || row.staleAfterSeconds === null) return 'offline';
-  return now.getTime() > row.lastSeenAt.getTime() + row.staleAfterSeconds * 1000 ? 'stale' : 'healthy';
 }
 
 function liveRow(session: LiveSession, known: FleetRow | undefined, thresholds: Thresholds): FleetRow {

@@ -1,7 +1,7 @@
 import type { Memory, MemoryInput, MemoryType, MemoryView } from '@quarterdeck/contract';
+import { iso } from '@quarterdeck/contract';
 import { tagLookup } from './memory-terms.js';
 import { titleOf } from './memory-title.js';
-import { iso } from './moments.js';
 
 /** Where, by whom and when a memory is made. */
 export type MemoryOrigin = Pick<Memory, 'memoryId' | 'programId' | 'sessionId' | 'createdAt'>;

@@ -1,5 +1,6 @@
 import {
   type ContextSummary,
+  iso,
   type Json,
   type LearnedPattern,
   limits,
@@ -10,7 +11,6 @@ import {
   type ProgramStateView,
 } from '@quarterdeck/contract';
 import { DomainError } from './domain-error.js';
-import { iso } from './moments.js';
 
 type Patch = ParsedInputOf<Operations['updateProgramState']>;
 

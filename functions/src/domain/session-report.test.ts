@@ -63,8 +63,28 @@ test.each<[title: string, report: SessionReport, outcome: string, progress: numb
   ['complete with progress 0', { state: 'complete', progress: 0 }, 'completed', 0],
   ['complete of a process that exited', { state: 'complete', activity: 'exited' }, 'completed', 100],
   ['working of a process that exited', { state: 'working', activity: 'exited' }, 'killed', 7],
+  ['complete as completed', { state: 'complete', outcome: 'completed' }, 'completed', 100],
+  ['complete as errored', { state: 'complete', outcome: 'errored' }, 'errored', 7],
+  ['complete as killed', { state: 'complete', outcome: 'killed' }, 'killed', 7],
+  ['complete as errored with progress 60', { state: 'complete', outcome: 'errored', progress: 60 }, 'errored', 60],
+  [
+    'complete as errored of a process that exited',
+    { state: 'complete', outcome: 'errored', activity: 'exited' },
+    'errored',
+    7,
+  ],
 ])('a report of %p ends the session', (_title, report, outcome, progress) => {
   expect(applyReport(aSession({ progress: 7 }), report, owner, now).next).toMatchObject({ outcome, progress });
+});
+
+test.each(['completed', 'errored', 'killed'] as const)('an end that is reported as %s is told as that', (outcome) => {
+  const { events } = applyReport(aSession({ state: 'blocked' }), { state: 'complete', outcome }, owner, now);
+  expect(events).toMatchObject([{ type: 'session.ended', data: { outcome, from: 'blocked' } }]);
+});
+
+test('without progress, a session that did not complete has none at its end either', () => {
+  const { next } = applyReport(aSession(), { state: 'complete', outcome: 'errored' }, owner, now);
+  expect(next.progress).toBeNull();
 });
 
 test('the end clears the mark of staleness and keeps the rest', () => {
@@ -193,6 +213,7 @@ const anyReport: fc.Arbitrary<SessionReport> = fc.record(
     name: fc.string(),
     status: fc.string(),
     state: fc.constantFrom<SessionState>('working', 'blocked', 'pinned', 'complete'),
+    outcome: fc.constantFrom('completed', 'errored', 'killed'),
     progress: fc.integer({ min: 0, max: 100 }),
     projectName: fc.string(),
     activity: fc.constantFrom('active', 'ready', 'idle', 'waiting_input', 'blocked', 'exited', null),
@@ -270,7 +291,7 @@ test('a patch never holds identity, owner, state or creation', () => {
   fc.assert(
     fc.property(anyReport, (report) => {
       const { fields } = reportedPatch(report, full, owner, now);
-      for (const field of ['sessionId', 'programId', 'state', 'createdAt', 'startedAt', 'staleSince']) {
+      for (const field of ['sessionId', 'programId', 'state', 'outcome', 'createdAt', 'startedAt', 'staleSince']) {
         expect(fields).not.toHaveProperty(field);
       }
       expect(Object.values(fields)).not.toContain(undefined);

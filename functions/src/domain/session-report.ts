@@ -3,9 +3,11 @@ import {
   type ContextSample,
   type DomainEvent,
   type EndedSession,
+  isFillingUp,
   type LiveSession,
   limits,
   type Outcome,
+  type ReportedOutcome,
   type SessionState,
   type TokenUsage,
 } from '@quarterdeck/contract';
@@ -15,6 +17,8 @@ export interface SessionReport {
   readonly name?: string | undefined;
   readonly status?: string | undefined;
   readonly state?: SessionState | undefined;
+  /** How it ended, with `complete`; absent: completed. */
+  readonly outcome?: ReportedOutcome | undefined;
   readonly progress?: number | undefined;
   readonly projectName?: string | undefined;
   readonly activity?: Activity | null | undefined;
@@ -57,7 +61,7 @@ export function movesSession(report: SessionReport, knownState: SessionState): b
 
 /** The fields that a report changes, whatever the session's state. Omitted ones are not there, so they stay as they are. */
 export function reportedPatch(report: SessionReport, known: KnownContext, reporter: Reporter, now: Date): SessionPatch {
-  const { state: _state, lastHeartbeat, handoffRequired, ...said } = report;
+  const { state: _state, outcome: _outcome, lastHeartbeat, handoffRequired, ...said } = report;
   const fields: Mutable<ReportedFields> = dropAbsent(said);
   if (reporter.isOwner) {
     fields.lastActivityAt = now;
@@ -83,17 +87,14 @@ export function patched(session: LiveSession, patch: SessionPatch): LiveSession 
 
 /**
  * What a report does to a live session.
- * `complete` ends it (progress 100 unless given), an exited process ends it as killed; anything else leaves it live.
+ * `complete` ends it (progress 100 unless given, when it completed), an exited process ends it as killed; anything else leaves it live.
  */
 export function applyReport(session: LiveSession, report: SessionReport, reporter: Reporter, now: Date): SessionChange {
   const next = patched(session, reportedPatch(report, session, reporter, now));
   if (report.state === 'complete') {
-    return endSession(
-      { ...next, progress: report.progress ?? limits.PROGRESS_MAX_PERCENT },
-      'completed',
-      reporter.actor,
-      now,
-    );
+    const outcome = report.outcome ?? 'completed';
+    const reached = outcome === 'completed' ? limits.PROGRESS_MAX_PERCENT : next.progress;
+    return endSession({ ...next, progress: report.progress ?? reached }, outcome, reporter.actor, now);
   }
   if (report.activity === 'exited') return endSession(next, 'killed', reporter.actor, now);
   const state = report.state ?? session.state;
@@ -133,18 +134,6 @@ export function recentSamples(session: Pick<LiveSession, 'contextSamples'>, now:
   return Object.values(session.contextSamples)
     .filter((sample) => now.getTime() - sample.at.getTime() <= windowMs)
     .sort((a, b) => a.at.getTime() - b.at.getTime());
-}
-
-/** True when the session asked for a handoff, or when its context is filling up and it said nothing of it. */
-export function needsHandoff(session: Pick<LiveSession, 'handoffRequired'> & KnownContext): boolean {
-  return session.handoffRequired || (session.handoffDecision === null && isFillingUp(session));
-}
-
-function isFillingUp(context: Pick<LiveSession, 'contextBytes' | 'contextLimitBytes'>): boolean {
-  const { contextBytes, contextLimitBytes } = context;
-  return (
-    contextBytes !== null && contextLimitBytes !== null && contextBytes > contextLimitBytes * limits.HANDOFF_ABOVE_SHARE
-  );
 }
 
 function sampleBucket(now: Date): string {

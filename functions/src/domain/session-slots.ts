@@ -1,6 +1,5 @@
-import { type Account, type LiveSession, limits } from '@quarterdeck/contract';
+import { type Account, isExpired, isStale, type LiveSession, lastSignOfLife, limits } from '@quarterdeck/contract';
 import { DomainError } from './domain-error.js';
-import { isExpired, isStale, lastSignOfLife } from './staleness.js';
 
 /** The live sessions of an account with a limit: session → who holds the slot, since when. */
 export type Slots = Readonly<Record<string, { readonly programId: string | null; readonly since: Date }>>;

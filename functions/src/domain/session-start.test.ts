@@ -1,8 +1,8 @@
-import type { Outcome, SessionState } from '@quarterdeck/contract';
+import type { Outcome, ReportedOutcome, SessionState } from '@quarterdeck/contract';
 import { after, anEndedSession, START } from '../../../test/support/builders.js';
 import { DomainError } from './domain-error.js';
 import type { Reporter } from './session-report.js';
-import { applyLateReport, newSession, resumeSession } from './session-start.js';
+import { applyLateReport, newSession, restoreSession, resumeSession } from './session-start.js';
 
 const owner: Reporter = { isOwner: true, actor: 'program/builder' };
 const admin: Reporter = { isOwner: false, actor: 'person/ada' };
@@ -139,7 +139,45 @@ describe('a session that is created again after its end', () => {
       reason: 'SESSION_ARCHIVED',
       details: { outcome: 'completed', endedAt: '2026-03-02T10:10:00.000Z', archivedAt: '2026-03-02T11:00:00.000Z' },
     });
-    expect(refusal?.message).toMatch(/^sessionId: .*Create a session with another id\.$/);
+    expect(refusal?.message).toMatch(/^sessionId: .*Call restore_session, or create a session with another id\.$/);
+  });
+});
+
+describe('a session that is restored', () => {
+  const rows = OUTCOMES.flatMap((outcome) => [null, now].map((archivedAt) => [outcome, archivedAt] as const));
+
+  test.each(rows)(
+    'lives again, whatever its outcome and whether or not it is history: %s, archived at %s',
+    (outcome, archivedAt) => {
+      const ended = anEndedSession({ outcome, archivedAt, status: 'Half way', progress: 50, activity: 'exited' });
+      const { next, events } = restoreSession(ended, {}, owner, now);
+      expect(next).toMatchObject({
+        state: 'working',
+        status: 'Half way',
+        progress: 50,
+        activity: null,
+        startedAt: now,
+      });
+      for (const field of ['endedAt', 'outcome', 'archivedAt']) expect(next).not.toHaveProperty(field);
+      expect(events).toMatchObject([{ type: 'session.started', data: { how: 'resumed', state: 'working' } }]);
+    },
+  );
+
+  test('counts its silence from now, so that the next sweep leaves it alone', () => {
+    const ended = anEndedSession({ lastHeartbeat: START, staleSince: START });
+    expect(restoreSession(ended, {}, admin, now).next).toMatchObject({ lastActivityAt: now, staleSince: null });
+  });
+
+  test('gets no window back: the agent is activated anew', () => {
+    const window = {
+      epoch: 1,
+      openedAt: START,
+      expiresAt: after({ hours: 6 }),
+      endsAt: after({ days: 30 }),
+      extendedBy: null,
+    };
+    const ended = anEndedSession({ outcome: 'expired', window });
+    expect(restoreSession(ended, {}, owner, now).next.window).toBeNull();
   });
 });
 
@@ -192,6 +230,20 @@ describe('a report on a session that is over', () => {
       const late = () => applyLateReport(session, state === 'none' ? {} : { state }, owner, now);
       if (state === 'complete' && outcome === 'completed') expect(late()).toBeUndefined();
       else expect(refusalOf(late)?.reason).toBe('SESSION_ARCHIVED');
+    },
+  );
+
+  const REPORTED: readonly ReportedOutcome[] = ['completed', 'errored', 'killed'];
+  const again = OUTCOMES.flatMap((outcome) =>
+    REPORTED.flatMap((reported) => [null, now].map((archivedAt) => [outcome, reported, archivedAt] as const)),
+  );
+  test.each(again)(
+    'ended as %s, ended again as %s, archived at %s: the same end changes nothing, another is refused',
+    (outcome, reported, archivedAt) => {
+      const late = () =>
+        applyLateReport(anEndedSession({ outcome, archivedAt }), { state: 'complete', outcome: reported }, owner, now);
+      if (outcome === reported) expect(late()).toBeUndefined();
+      else expect(refusalOf(late)?.reason).toBe(archivedAt === null ? 'SESSION_ENDED' : 'SESSION_ARCHIVED');
     },
   );
 

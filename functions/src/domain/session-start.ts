@@ -43,8 +43,8 @@ export function newSession(
 }
 
 /**
- * Reopens an ended session: it is live again, with what was said of it before.
- * @throws DomainError `SESSION_ARCHIVED` when it is history already
+ * Resumes an ended session, as whoever speaks of it again does.
+ * @throws DomainError `SESSION_ARCHIVED` when it is history already: only `restoreSession` reopens it
  */
 export function resumeSession(
   session: EndedSession,
@@ -53,6 +53,16 @@ export function resumeSession(
   now: Date,
 ): SessionChange {
   if (session.archivedAt !== null) throw archivedError(session);
+  return restoreSession(session, report, reporter, now);
+}
+
+/** Reopens an ended session: it is live again, with what was said of it before. */
+export function restoreSession(
+  session: EndedSession,
+  report: SessionReport,
+  reporter: Reporter,
+  now: Date,
+): SessionChange {
   const { endedAt: _endedAt, outcome: _outcome, archivedAt: _archivedAt, ...kept } = session;
   const live: LiveSession = {
     ...kept,
@@ -69,7 +79,7 @@ export function resumeSession(
 
 /**
  * What a report does to a session that is over.
- * A completed or timed-out one resumes with `working`, unless its process has exited; completing it again changes nothing.
+ * A completed or timed-out one resumes with `working`, unless its process has exited; ending it again in the same way changes nothing.
  * @returns undefined when there is nothing to change
  * @throws DomainError `SESSION_ARCHIVED`, `SESSION_ENDED`
  */
@@ -79,7 +89,7 @@ export function applyLateReport(
   reporter: Reporter,
   now: Date,
 ): SessionChange | undefined {
-  if (report.state === 'complete' && session.outcome === 'completed') return undefined;
+  if (report.state === 'complete' && session.outcome === (report.outcome ?? 'completed')) return undefined;
   if (session.archivedAt !== null) throw archivedError(session);
   const resumable = session.outcome === 'completed' || session.outcome === 'timed_out';
   if (report.state === 'working' && report.activity !== 'exited' && resumable)
@@ -118,7 +128,7 @@ function started(
 function archivedError(session: EndedSession): DomainError {
   return new DomainError(
     'SESSION_ARCHIVED',
-    `sessionId: session "${session.sessionId}" ended (${session.outcome}) and is archived; nothing was changed. Create a session with another id.`,
+    `sessionId: session "${session.sessionId}" ended (${session.outcome}) and is archived; nothing was changed. Call restore_session, or create a session with another id.`,
     {
       outcome: session.outcome,
       endedAt: session.endedAt.toISOString(),

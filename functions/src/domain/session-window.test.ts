@@ -1,4 +1,5 @@
 import type { SessionWindow } from '@quarterdeck/contract';
+import { isDead, isExpired } from '@quarterdeck/contract';
 import { aSession, START } from '../../../test/support/builders.js';
 import { DomainError } from './domain-error.js';
 import { endSession } from './session-report.js';
@@ -10,7 +11,6 @@ import {
   viewWindow,
   type WindowSession,
 } from './session-window.js';
-import { isDead, isExpired } from './staleness.js';
 
 const HOUR = 3_600_000;
 const reporter = { isOwner: true, actor: 'program/builder' };

@@ -1,5 +1,7 @@
 import {
   type EndedSession,
+  isEnded,
+  iso,
   type LiveSession,
   limits,
   type SessionWindow,
@@ -7,10 +9,8 @@ import {
   type WindowView,
 } from '@quarterdeck/contract';
 import { DomainError } from './domain-error.js';
-import { iso } from './moments.js';
 import { endSession, type Reporter, type SessionChange, subjectOf } from './session-report.js';
 import { newSession } from './session-start.js';
-import { isEnded } from './session-view.js';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;

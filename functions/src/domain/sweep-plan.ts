@@ -1,16 +1,19 @@
-import { type Account, type DomainEvent, type LiveSession, limits } from '@quarterdeck/contract';
-import { earliest } from './moments.js';
-import { endSession, type SessionChange, subjectOf } from './session-report.js';
 import {
+  type Account,
+  type DomainEvent,
   deadAt,
+  earliest,
   expiresAt,
   isDead,
   isExpired,
   isStale,
+  type LiveSession,
   lastSignOfLife,
+  limits,
   staleAfterSeconds,
   staleAt,
-} from './staleness.js';
+} from '@quarterdeck/contract';
+import { endSession, type SessionChange, subjectOf } from './session-report.js';
 
 const SWEEP = 'sweep';
 

@@ -1,7 +1,7 @@
 import type { ApiKey, DomainEvent } from '@quarterdeck/contract';
+import { iso } from '@quarterdeck/contract';
 import { formatKey, hashKey } from '../domain/api-key.js';
 import { actorOf } from '../domain/caller.js';
-import { iso } from '../domain/moments.js';
 import type { Handler } from './handler.js';
 
 const DAY_MS = 86_400_000;

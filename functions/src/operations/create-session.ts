@@ -1,9 +1,9 @@
 import type { Operations, ParsedInputOf } from '@quarterdeck/contract';
+import { isEnded, viewSession } from '@quarterdeck/contract';
 import { actorOf, type Caller } from '../domain/caller.js';
 import { DomainError } from '../domain/domain-error.js';
 import { applyReport } from '../domain/session-report.js';
 import { applyLateReport, newSession, resumeSession } from '../domain/session-start.js';
-import { isEnded, viewSession } from '../domain/session-view.js';
 import type { Handler } from './handler.js';
 import type { Ports } from './ports.js';
 import { ownsSession, requireReporter } from './report-on-session.js';

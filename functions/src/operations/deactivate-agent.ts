@@ -1,8 +1,7 @@
+import { isEnded, iso } from '@quarterdeck/contract';
 import { actorOf } from '../domain/caller.js';
 import { DomainError } from '../domain/domain-error.js';
-import { iso } from '../domain/moments.js';
 import { endSession } from '../domain/session-report.js';
-import { isEnded } from '../domain/session-view.js';
 import {
   type EndedWindowSession,
   hasWindow,

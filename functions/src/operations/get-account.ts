@@ -1,5 +1,5 @@
 import type { Account, AccountView } from '@quarterdeck/contract';
-import { iso } from '../domain/moments.js';
+import { iso } from '@quarterdeck/contract';
 import { sessionLimitOf } from '../domain/session-slots.js';
 import type { Handler } from './handler.js';
 

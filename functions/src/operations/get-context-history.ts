@@ -1,5 +1,5 @@
+import { iso } from '@quarterdeck/contract';
 import { requireReader } from '../domain/caller.js';
-import { iso } from '../domain/moments.js';
 import { viewSummary } from '../domain/program-state.js';
 import { requireProgram } from './get-program-state.js';
 import type { Handler } from './handler.js';

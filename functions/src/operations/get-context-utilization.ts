@@ -1,8 +1,6 @@
-import { type EndedSession, type LiveSession, limits } from '@quarterdeck/contract';
+import { type EndedSession, isEnded, iso, type LiveSession, limits, needsHandoff } from '@quarterdeck/contract';
 import { invalidField } from '../domain/domain-error.js';
-import { iso } from '../domain/moments.js';
-import { needsHandoff, recentSamples } from '../domain/session-report.js';
-import { isEnded } from '../domain/session-view.js';
+import { recentSamples } from '../domain/session-report.js';
 import type { Handler } from './handler.js';
 import { unknownSession } from './report-on-session.js';
 

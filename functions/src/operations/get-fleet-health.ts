@@ -1,4 +1,4 @@
-import { viewFleet } from '../domain/fleet.js';
+import { viewFleet } from '@quarterdeck/contract';
 import type { Handler } from './handler.js';
 import { computeCurrentFleet, saveFleet } from './refresh-fleet.js';
 

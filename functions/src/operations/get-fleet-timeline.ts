@@ -1,4 +1,4 @@
-import { iso } from '../domain/moments.js';
+import { iso } from '@quarterdeck/contract';
 import { daysBetween, periodStart, thinOut } from '../domain/timeline.js';
 import type { Handler } from './handler.js';
 

@@ -1,4 +1,4 @@
-import { viewSession } from '../domain/session-view.js';
+import { viewSession } from '@quarterdeck/contract';
 import type { Handler } from './handler.js';
 import { unknownSession } from './report-on-session.js';
 

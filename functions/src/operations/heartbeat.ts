@@ -1,4 +1,4 @@
-import { iso } from '../domain/moments.js';
+import { iso } from '@quarterdeck/contract';
 import type { Handler } from './handler.js';
 import { reportOnSession, requireCurrentSession } from './report-on-session.js';
 

@@ -8,6 +8,7 @@ import { handleCreateSession } from './create-session.js';
 import { handleCurrentSession } from './current-session.js';
 import { handleDeactivateAgent } from './deactivate-agent.js';
 import { handleExchangeKey } from './exchange-key.js';
+import { handleExportAccount } from './export-account.js';
 import { handleExtendSession } from './extend-session.js';
 import { handleForget } from './forget.js';
 import { handleGetAccount } from './get-account.js';
@@ -20,6 +21,7 @@ import { handleGetProgramState } from './get-program-state.js';
 import { handleGetSession } from './get-session.js';
 import type { Handlers } from './handler.js';
 import { handleHeartbeat } from './heartbeat.js';
+import { handleImportAccount } from './import-account.js';
 import { handleInviteMember } from './invite-member.js';
 import { handleListKeys } from './list-keys.js';
 import { handleListMembers } from './list-members.js';
@@ -29,6 +31,7 @@ import { handleListSessions } from './list-sessions.js';
 import { handleRecall } from './recall.js';
 import { handleRemember } from './remember.js';
 import { handleRemoveMember } from './remove-member.js';
+import { handleRestoreSession } from './restore-session.js';
 import { handleRetireProgram } from './retire-program.js';
 import { handleRevokeKey } from './revoke-key.js';
 import { handleRotateKey } from './rotate-key.js';
@@ -45,6 +48,7 @@ export const handlers: Handlers = {
   heartbeat: handleHeartbeat,
   listSessions: handleListSessions,
   getSession: handleGetSession,
+  restoreSession: handleRestoreSession,
   getContextUtilization: handleGetContextUtilization,
   getFleetHealth: handleGetFleetHealth,
   getFleetTimeline: handleGetFleetTimeline,
@@ -78,4 +82,6 @@ export const handlers: Handlers = {
   inviteMember: handleInviteMember,
   setMemberRole: handleSetMemberRole,
   removeMember: handleRemoveMember,
+  exportAccount: handleExportAccount,
+  importAccount: handleImportAccount,
 };

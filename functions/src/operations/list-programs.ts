@@ -1,5 +1,5 @@
 import type { Program } from '@quarterdeck/contract';
-import { iso } from '../domain/moments.js';
+import { iso } from '@quarterdeck/contract';
 import type { Handler } from './handler.js';
 
 /** The programs of the account, by id. */

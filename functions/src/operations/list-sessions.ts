@@ -1,4 +1,4 @@
-import { viewSession } from '../domain/session-view.js';
+import { viewSession } from '@quarterdeck/contract';
 import type { Handler } from './handler.js';
 
 /** The sessions of the account: live ones first, each group newest first. */

@@ -4,12 +4,14 @@ import type { FleetStore, SweepStore } from './ports/fleet-ports.js';
 import type { AuthPort, BusPort, Clock, IdempotentCallStore, RandomPort } from './ports/outside-ports.js';
 import type { EmbeddingPort, GenerationPort, MemoryStore, ProgramStateStore } from './ports/program-state-ports.js';
 import type { SessionStore, SessionTokenPort, WindowStore } from './ports/session-ports.js';
+import type { TransferStore } from './ports/transfer-ports.js';
 
 export * from './ports/account-ports.js';
 export * from './ports/fleet-ports.js';
 export * from './ports/outside-ports.js';
 export * from './ports/program-state-ports.js';
 export * from './ports/session-ports.js';
+export * from './ports/transfer-ports.js';
 
 /**
  * What operations need of the world. The store implements these on Firestore; every write of a change and its events is atomic.
@@ -35,6 +37,7 @@ export interface Ports {
   readonly generation: GenerationPort | null;
   readonly fleets: FleetStore;
   readonly sweeps: SweepStore;
+  readonly transfers: TransferStore;
   readonly auth: AuthPort;
   readonly bus: BusPort;
   /** Names the call, the same for its repetitions, when it came with an idempotency key; null: it did not. */

@@ -1,5 +1,6 @@
 import type { Fleet, LiveSession, Thresholds } from '@quarterdeck/contract';
-import { computeFleet, summarizeFleet } from '../domain/fleet.js';
+import { summarizeFleet } from '@quarterdeck/contract';
+import { computeFleet } from '../domain/fleet.js';
 import type { FleetReading, Ports } from './ports.js';
 
 /**

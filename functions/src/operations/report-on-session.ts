@@ -1,4 +1,4 @@
-import { type EndedSession, type LiveSession, limits } from '@quarterdeck/contract';
+import { type EndedSession, isEnded, type LiveSession, type LiveState, limits, staleAt } from '@quarterdeck/contract';
 import { actorOf, type Caller, speaksFor } from '../domain/caller.js';
 import { DomainError } from '../domain/domain-error.js';
 import {
@@ -9,8 +9,6 @@ import {
   type SessionReport,
 } from '../domain/session-report.js';
 import { applyLateReport } from '../domain/session-start.js';
-import { isEnded } from '../domain/session-view.js';
-import { staleAt } from '../domain/staleness.js';
 import type { KnownSession, Ports } from './ports.js';
 
 type Session = KnownSession | EndedSession;
@@ -23,48 +21,77 @@ export interface Reported {
   readonly nextHeartbeatBy?: Date;
 }
 
+/** What is said of a session; as a function, it depends on the session's state, and then it is written only while the session is in that state. */
+export type Report = SessionReport | ((state: LiveState) => SessionReport);
+
+interface ReportOptions {
+  /** A sign of life: for the owner alone, and absorbed when it says nothing new. Default: false. */
+  readonly isBareBeat?: boolean;
+}
+
 /**
- * The hot path. A report that moves nothing is one blind write; the rest is decided in a transaction on the session as it is.
+ * A report that moves nothing is one blind write; the rest is decided in a transaction on the session as it is.
  * @throws DomainError `SESSION_UNKNOWN`, `SESSION_ENDED`, `SESSION_ARCHIVED`, `NOT_OWNER`, `SESSION_LIMIT`
  */
 export async function reportOnSession(
   sessionId: string,
   report: SessionReport,
   caller: Caller,
-  { sessions, accounts, clock }: Ports,
-  { isBareBeat = false } = {},
+  ports: Ports,
+  options: ReportOptions = {},
 ): Promise<Reported> {
-  const { account } = caller;
+  const reported = await reportFromMemory(sessionId, report, caller, ports, options);
+  if (reported !== undefined) return reported;
+  const { sessions, clock } = ports;
   const now = clock.now();
-  const deadline = async (session: Session): Promise<{ nextHeartbeatBy?: Date }> =>
-    isEnded(session as LiveSession | EndedSession)
-      ? {}
-      : { nextHeartbeatBy: staleAt(session, await accounts.settings(account)) };
-
-  const known = await sessions.recall(account, sessionId);
-  if (known !== undefined) {
-    const reporter = requireReporter(caller, known, isBareBeat);
-    if (isBareBeat && repeatsItself(known, report, now)) {
-      return { session: known, effect: 'coalesced', ...(await deadline(known)) };
-    }
-    if (!movesSession(report, known.state)) {
-      const patch = reportedPatch(report, known, reporter, now);
-      if (await sessions.beat(account, sessionId, patch, report.state && known.state)) {
-        const session = { ...known, ...patch.fields };
-        return { session, effect: 'updated', ...(await deadline(session)) };
-      }
-    }
-  }
-
-  const { before, change } = await sessions.change(account, sessionId, (found) => {
+  const { before, change } = await sessions.change(caller.account, sessionId, (found) => {
     if (found === undefined) throw unknownSession(sessionId);
-    const reporter = requireReporter(caller, found, isBareBeat);
+    const reporter = requireReporter(caller, found, options.isBareBeat);
     return isEnded(found) ? applyLateReport(found, report, reporter, now) : applyReport(found, report, reporter, now);
   });
   if (change === undefined) return { session: before as EndedSession, effect: 'unchanged' };
   const resumed = before !== undefined && isEnded(before);
   const effect = isEnded(change.next) ? 'completed' : resumed ? 'resumed' : 'updated';
-  return { session: change.next, effect, ...(await deadline(change.next)) };
+  return { session: change.next, effect, ...(await deadlineOf(change.next, caller, ports)) };
+}
+
+/**
+ * The hot path: what can be done with a session as this instance remembers it. One write, or none when a sign of life says nothing new.
+ * @returns undefined when it has to be decided on the session as it is
+ * @throws DomainError `NOT_OWNER`
+ */
+export async function reportFromMemory(
+  sessionId: string,
+  given: Report,
+  caller: Caller,
+  ports: Ports,
+  { isBareBeat = false }: ReportOptions = {},
+): Promise<Reported | undefined> {
+  const { account } = caller;
+  const { sessions, clock } = ports;
+  const now = clock.now();
+  const known = await sessions.recall(account, sessionId);
+  if (known === undefined) return undefined;
+  const reporter = requireReporter(caller, known, isBareBeat);
+  const report = typeof given === 'function' ? given(known.state) : given;
+  if (movesSession(report, known.state)) return undefined;
+  if (isBareBeat && repeatsItself(known, report, now)) {
+    return { session: known, effect: 'coalesced', ...(await deadlineOf(known, caller, ports)) };
+  }
+  const patch = reportedPatch(report, known, reporter, now);
+  const restsOnState = typeof given === 'function' || report.state !== undefined;
+  if (!(await sessions.beat(account, sessionId, patch, restsOnState ? known.state : undefined))) return undefined;
+  const session = { ...known, ...patch.fields };
+  return { session, effect: 'updated', ...(await deadlineOf(session, caller, ports)) };
+}
+
+async function deadlineOf(
+  session: Session,
+  { account }: Caller,
+  { accounts }: Ports,
+): Promise<{ nextHeartbeatBy?: Date }> {
+  if (isEnded(session as LiveSession | EndedSession)) return {};
+  return { nextHeartbeatBy: staleAt(session, await accounts.settings(account)) };
 }
 
 /**
@@ -122,11 +149,13 @@ function repeatsItself(known: KnownSession, report: SessionReport, now: Date): b
     (known.expectedIntervalSeconds ?? Number.POSITIVE_INFINITY) / 2,
   );
   const age = now.getTime() - known.lastHeartbeat.getTime();
+  if (age < 0 || age >= window * 1000) return false;
+  const { lastHeartbeat: _beat, tokens, handoffRequired, ...said } = report;
   return (
-    age >= 0 &&
-    age < window * 1000 &&
-    (report.contextBytes === undefined || report.contextBytes === known.contextBytes) &&
-    (report.activity === undefined || report.activity === known.activity) &&
-    (report.tokens === undefined || JSON.stringify(report.tokens) === JSON.stringify(known.tokens))
+    Object.entries(said).every(
+      ([field, value]) => value === undefined || value === known[field as keyof KnownSession],
+    ) &&
+    (handoffRequired === undefined || handoffRequired === known.handoffDecision) &&
+    (tokens === undefined || JSON.stringify(tokens) === JSON.stringify(known.tokens))
   );
 }

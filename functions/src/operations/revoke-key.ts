@@ -1,6 +1,6 @@
 import type { ApiKey, DomainEvent } from '@quarterdeck/contract';
+import { iso } from '@quarterdeck/contract';
 import { actorOf, type Caller } from '../domain/caller.js';
-import { iso } from '../domain/moments.js';
 import { keyEvent } from './create-key.js';
 import type { Handler } from './handler.js';
 

@@ -1,8 +1,8 @@
 import type { ApiKey } from '@quarterdeck/contract';
+import { iso } from '@quarterdeck/contract';
 import { formatKey, hashKey, isValidAt, validUntil } from '../domain/api-key.js';
 import { actorOf, type Caller } from '../domain/caller.js';
 import { DomainError, invalidField } from '../domain/domain-error.js';
-import { iso } from '../domain/moments.js';
 import { keyEvent } from './create-key.js';
 import type { Handler } from './handler.js';
 

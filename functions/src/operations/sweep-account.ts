@@ -1,7 +1,6 @@
 import type { Account, Fleet, LiveSession } from '@quarterdeck/contract';
-import { summarizeFleet } from '../domain/fleet.js';
+import { archiveAt, summarizeFleet } from '@quarterdeck/contract';
 import { decayedPatterns } from '../domain/program-state.js';
-import { archiveAt } from '../domain/staleness.js';
 import { endsHeldUntil, nextSweepAt, planSession } from '../domain/sweep-plan.js';
 import type { Ports, SweptSession } from './ports.js';
 import { computeCurrentFleet, saveFleet } from './refresh-fleet.js';

@@ -1,7 +1,7 @@
 import type { Account } from '@quarterdeck/contract';
+import { earliest } from '@quarterdeck/contract';
 import { actorOf } from '../domain/caller.js';
 import { DomainError } from '../domain/domain-error.js';
-import { earliest } from '../domain/moments.js';
 import { viewAccount } from './get-account.js';
 import type { Handler } from './handler.js';
 

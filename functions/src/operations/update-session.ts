@@ -1,4 +1,5 @@
-import { iso } from '../domain/moments.js';
+import { iso } from '@quarterdeck/contract';
+import { invalidField } from '../domain/domain-error.js';
 import type { Handler } from './handler.js';
 import { type Reported, reportOnSession, requireCurrentSession } from './report-on-session.js';
 
@@ -14,6 +15,9 @@ const MESSAGES = {
 export const handleUpdateSession: Handler<'updateSession'> = {
   for: 'member',
   run: async ({ sessionId: givenId, ...report }, caller, ports) => {
+    if (report.outcome !== undefined && report.state !== 'complete') {
+      throw invalidField('outcome', 'says how a session ended: send state "complete" with it, or leave it out');
+    }
     const sessionId = givenId ?? (await requireCurrentSession(caller, ports));
     const { session, effect, nextHeartbeatBy } = await reportOnSession(sessionId, report, caller, ports);
     const beat = report.lastHeartbeat && effect !== 'unchanged' && session.programId === caller.programId;

@@ -4,14 +4,15 @@ import {
   type Fleet,
   type FleetRow,
   type FleetSummary,
+  iso,
   type LiveSession,
+  lastSignOfLife,
   limits,
+  parseFleetRows,
   type TimelinePoint,
 } from '@quarterdeck/contract';
 import type { Timestamp } from 'firebase-admin/firestore';
 import { type EndedTrace, type FleetBasis, fleetParts, offlineRow } from '../domain/fleet.js';
-import { iso } from '../domain/moments.js';
-import { lastSignOfLife } from '../domain/staleness.js';
 import { dayOf } from '../domain/timeline.js';
 import type { FleetReading, FleetStore } from '../operations/ports.js';
 import { read } from './documents.js';
@@ -50,7 +51,7 @@ export class FirestoreFleetStore implements FleetStore {
     if (main?.computedAt === undefined) return { fleet: null, version };
     const further = Array.from({ length: main.parts - 1 }, (_, i) => db.doc(documents.fleet(account, i + 2)));
     const parts = further.length === 0 ? [] : (await db.getAll(...further)).map((doc) => read<StoredFleet>(doc));
-    const known = [main, ...parts].flatMap((part) => (part ? parseRows(part.rowsJson) : []));
+    const known = [main, ...parts].flatMap((part) => (part ? parseFleetRows(part.rowsJson) : []));
     const { computedAt, accountSessions, oldestEndedAt, decayCheckedAt } = main;
     const rows = withNewPrograms(known, Object.keys(main.newPrograms ?? {}));
     return { fleet: { computedAt, accountSessions, oldestEndedAt, decayCheckedAt, rows }, version };
@@ -135,15 +136,6 @@ export class FirestoreFleetStore implements FleetStore {
     const snapshot = await this.context.db.collection(collections.sessions(account)).get();
     return snapshot.docs.map((doc) => readSession(doc) as LiveSession);
   }
-}
-
-function parseRows(json: string): FleetRow[] {
-  type Text<T> = { [K in keyof T]: T[K] extends Date | null ? string | null : T[K] };
-  return (JSON.parse(json) as Text<FleetRow>[]).map((row) => ({
-    ...row,
-    lastHeartbeat: row.lastHeartbeat === null ? null : new Date(row.lastHeartbeat),
-    lastSeenAt: row.lastSeenAt === null ? null : new Date(row.lastSeenAt),
-  }));
 }
 
 function withNewPrograms(rows: FleetRow[], programIds: readonly string[]): FleetRow[] {

@@ -1,9 +1,16 @@
-import { collections, documents, type LiveSession, limits, type Memory, type MemoryType } from '@quarterdeck/contract';
+import {
+  collections,
+  documents,
+  type LiveSession,
+  lastSignOfLife,
+  limits,
+  type Memory,
+  type MemoryType,
+} from '@quarterdeck/contract';
 import { type DocumentSnapshot, FieldPath, FieldValue, type Query, Timestamp } from 'firebase-admin/firestore';
 import { fitsQuery, type MemoryQuery } from '../domain/memory.js';
 import { tagLookup, termsOfMemory, termsOfQuery, type WeighedTerms } from '../domain/memory-terms.js';
 import { type Candidate, type FoundMemory, rankMemories } from '../domain/rank-memories.js';
-import { lastSignOfLife } from '../domain/staleness.js';
 import type { Embeddings, Fence, FoundByWords, MemoryStore, Page } from '../operations/ports.js';
 import { read } from './documents.js';
 import { requireFence } from './fence.js';
@@ -42,7 +49,7 @@ export class FirestoreMemoryStore implements MemoryStore {
   ): Promise<void> {
     const { db } = this.context;
     const sessionRef = db.doc(documents.session(account, fence.sessionId));
-    const stored = memories.map((memory, index) => ({ ...toStored(memory), ...embeddingOf(embeddings, index) }));
+    const stored = memories.map((memory, index) => storedMemory(memory, embeddings?.vectors[index], embeddings?.model));
     await this.context.transaction(async (tx) => {
       const session = await requireFence(db, tx, account, fence);
       // Not create: a repetition of the call writes the same documents again.
@@ -180,15 +187,16 @@ function isWorthNoting(session: LiveSession, now: Date): boolean {
   return now.getTime() - lastSignOfLife(session).getTime() >= limits.COALESCE_WINDOW_SECONDS * 1000;
 }
 
-function toStored(memory: Memory): Stored {
+/** A memory as it is stored: with the words that it is found by, and its vector where a model made one. */
+export function storedMemory(
+  memory: Memory,
+  vector: readonly number[] | undefined,
+  model: string | undefined,
+): Stored & { readonly embedding?: FieldValue; readonly embeddingModel?: string } {
   const { lookups, weights } = termsOfMemory(memory);
-  return { ...memory, terms: lookups, weightsJson: JSON.stringify(weights) };
-}
-
-function embeddingOf(embeddings: Embeddings | undefined, index: number): object {
-  const vector = embeddings?.vectors[index];
-  if (embeddings === undefined || vector === undefined) return {};
-  return { embedding: FieldValue.vector([...vector]), embeddingModel: embeddings.model };
+  const words = { ...memory, terms: lookups, weightsJson: JSON.stringify(weights) };
+  if (vector === undefined || model === undefined) return words;
+  return { ...words, embedding: FieldValue.vector([...vector]), embeddingModel: model };
 }
 
 function readMemory(doc: DocumentSnapshot): Memory {

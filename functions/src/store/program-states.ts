@@ -23,7 +23,7 @@ export class FirestoreProgramStateStore implements ProgramStateStore {
   constructor(private readonly context: StoreContext) {}
 
   async find(account: string, programId: string): Promise<ProgramState | undefined> {
-    return readState(await this.context.db.doc(documents.programState(account, programId)).get());
+    return readProgramState(await this.context.db.doc(documents.programState(account, programId)).get());
   }
 
   change(
@@ -39,17 +39,17 @@ export class FirestoreProgramStateStore implements ProgramStateStore {
       return this.context.transaction(async (tx) => {
         const snapshot = await tx.get(ref);
         await requireFence(db, tx, account, fence);
-        const next = decide(readState(snapshot) ?? emptyProgramState(programId));
-        tx.set(ref, toStored(next, clock.now()));
+        const next = decide(readProgramState(snapshot) ?? emptyProgramState(programId));
+        tx.set(ref, storedProgramState(next, clock.now()));
         if (keepSnapshot) tx.set(this.snapshotRef(account, next), snapshotOf(next));
         return next;
       }, ref.path);
     }
     return this.context.optimistically(async () => {
       const snapshot = await ref.get();
-      const next = decide(readState(snapshot) ?? emptyProgramState(programId));
+      const next = decide(readProgramState(snapshot) ?? emptyProgramState(programId));
       const batch = db.batch();
-      const stored = toStored(next, clock.now());
+      const stored = storedProgramState(next, clock.now());
       // Every field is given, so the update leaves nothing of what was there.
       if (snapshot.updateTime) batch.update(ref, { ...stored }, { lastUpdateTime: snapshot.updateTime });
       else batch.create(ref, stored);
@@ -78,7 +78,8 @@ function snapshotOf(state: ProgramState): ContextSnapshot {
   return { revision, sessionId, writtenAt: state.updatedAt as Date, contextSummary };
 }
 
-function toStored(state: ProgramState, now: Date): Stored {
+/** A program state as it is stored: custom settings as text, and when its patterns decay. */
+export function storedProgramState(state: ProgramState, now: Date): Stored {
   const { customSettings, ...config } = state.config;
   return {
     ...state,
@@ -87,7 +88,8 @@ function toStored(state: ProgramState, now: Date): Stored {
   };
 }
 
-function readState(snapshot: DocumentSnapshot): ProgramState | undefined {
+/** A program state document; undefined: it is not there. */
+export function readProgramState(snapshot: DocumentSnapshot): ProgramState | undefined {
   const stored = read<Stored>(snapshot);
   if (stored === undefined) return undefined;
   const { decayAt: _decayAt, config, ...state } = stored;

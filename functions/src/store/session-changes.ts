@@ -1,10 +1,17 @@
-import { type Account, documents, type EndedSession, type LiveSession } from '@quarterdeck/contract';
+import {
+  type Account,
+  archiveAt,
+  documents,
+  type EndedSession,
+  earliest,
+  expiresAt,
+  isEnded,
+  type LiveSession,
+  staleAt,
+} from '@quarterdeck/contract';
 import type { DocumentReference, DocumentSnapshot, Firestore, Timestamp, Transaction } from 'firebase-admin/firestore';
-import { earliest } from '../domain/moments.js';
 import { endSession, type SessionChange } from '../domain/session-report.js';
 import { findSuperseded, hasFreeSlot, type Slots, sessionLimitError, sessionLimitOf } from '../domain/session-slots.js';
-import { isEnded } from '../domain/session-view.js';
-import { archiveAt, expiresAt, staleAt } from '../domain/staleness.js';
 import { read } from './documents.js';
 import { type Reader, readAccount } from './read-account.js';
 import { commitIfUnmoved, type Decision, type Found, type TakenSlot, writeChange } from './session-writes.js';

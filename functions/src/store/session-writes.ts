@@ -1,4 +1,4 @@
-import { documents, type EndedSession, type LiveSession } from '@quarterdeck/contract';
+import { documents, type EndedSession, isEnded, type LiveSession } from '@quarterdeck/contract';
 import {
   type DocumentReference,
   FieldPath,
@@ -9,7 +9,6 @@ import {
   type WriteBatch,
 } from 'firebase-admin/firestore';
 import type { SessionChange } from '../domain/session-report.js';
-import { isEnded } from '../domain/session-view.js';
 import { writeEvents } from './events.js';
 
 /** A session as it is: live, ended, or unknown. */

@@ -1,8 +1,14 @@
-import { collections, documents, type EndedSession, type LiveSession, type LiveState } from '@quarterdeck/contract';
+import {
+  collections,
+  documents,
+  type EndedSession,
+  isEnded,
+  type LiveSession,
+  type LiveState,
+} from '@quarterdeck/contract';
 import { FieldPath, type Query, Timestamp } from 'firebase-admin/firestore';
 import { LRUCache } from 'lru-cache';
 import type { SessionChange, SessionPatch } from '../domain/session-report.js';
-import { isEnded } from '../domain/session-view.js';
 import type { KnownSession, Page, SessionQuery, SessionStore } from '../operations/ports.js';
 import { FAILED_PRECONDITION, grpcCode, NOT_FOUND } from './firestore-errors.js';
 import { decodePageToken, encodePageToken } from './page-token.js';

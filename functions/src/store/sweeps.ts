@@ -1,6 +1,12 @@
-import { type Account, collections, type DomainEvent, documents, type LiveSession } from '@quarterdeck/contract';
+import {
+  type Account,
+  collections,
+  type DomainEvent,
+  documents,
+  earliest,
+  type LiveSession,
+} from '@quarterdeck/contract';
 import { FieldPath, type QueryDocumentSnapshot, type Timestamp } from 'firebase-admin/firestore';
-import { earliest } from '../domain/moments.js';
 import type { SessionChange } from '../domain/session-report.js';
 import type { SweepStore, SweptSession } from '../operations/ports.js';
 import { read } from './documents.js';

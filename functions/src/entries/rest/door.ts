@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
-import { Hono } from 'hono';
+import { type ExecutionContext, Hono } from 'hono';
 import type { App } from '../../compose.js';
+import { addHooks } from '../hooks/door.js';
 import { publishDocumentation } from './documentation.js';
 import { type RestRequest, routedUrl } from './incoming-request.js';
 import { HttpRefusal, problemResponse, restFailureOf } from './problem.js';
@@ -14,27 +15,39 @@ export interface RestBindings {
 }
 export type RestRoutes = Hono<RestBindings>;
 
-type RestDoor = (request: RestRequest, response: ServerResponse) => Promise<void>;
+export type RestDoor = (request: RestRequest, response: ServerResponse) => Promise<void>;
+
+export interface RestDoorOptions {
+  /** Milliseconds after which a hook is answered, whatever still runs. Default: HOOK_DEADLINE_MS. */
+  readonly hookDeadlineMs?: number;
+}
 
 const doors = new WeakMap<App, RestDoor>();
 
-/** The REST door of an application: `/v1/<operation>`, session windows at `/api/v2`, and the documentation. Made once for each application. */
-export function createRestDoor(app: App): RestDoor {
+/** The REST door of an application: `/v1/<operation>`, session windows at `/api/v2`, hooks, and the documentation. Made once for each application. */
+export function createRestDoor(app: App, options: RestDoorOptions = {}): RestDoor {
   const known = doors.get(app);
   if (known !== undefined) return known;
-  const routes = routesOf(app);
-  const door: RestDoor = async (request, response) => send(await answerOf(routes, request), response);
+  const routes = routesOf(app, options);
+  const door: RestDoor = async (request, response) => {
+    const unfinished: Promise<unknown>[] = [];
+    await send(await answerOf(routes, request, runsOn(unfinished)), response);
+    // An instance may get no processor time once its function has returned.
+    await Promise.allSettled(unfinished);
+  };
   doors.set(app, door);
   return door;
 }
 
-function routesOf(app: App): RestRoutes {
+function routesOf(app: App, { hookDeadlineMs }: RestDoorOptions): RestRoutes {
   const routes: RestRoutes = new Hono();
   publishDocumentation(routes);
   addV1(routes, app);
   addV2(routes, app);
+  addHooks(routes, app, hookDeadlineMs);
   routes.notFound(({ req: { path } }) => {
-    const where = 'Operations are at POST /v1/<operation>, session windows at /api/v2; /docs describes them all.';
+    const where =
+      'Operations are at POST /v1/<operation>, session windows at /api/v2, the hooks of Claude Code at POST /hooks/claude-code; /docs describes the operations.';
     const refusal = new HttpRefusal(404, 'OPERATION_UNKNOWN', `Nothing is at ${path}. ${where}`);
     const failure = restFailureOf('rest', refusal);
     return problemResponse(failure, path.startsWith('/v2/') ? v2Members(failure) : {});
@@ -43,12 +56,21 @@ function routesOf(app: App): RestRoutes {
   return routes;
 }
 
-async function answerOf(routes: RestRoutes, incoming: RestRequest): Promise<Response> {
+async function answerOf(routes: RestRoutes, incoming: RestRequest, context: ExecutionContext): Promise<Response> {
   try {
-    return await routes.fetch(webRequestOf(incoming), { incoming });
+    return await routes.fetch(webRequestOf(incoming), { incoming }, context);
   } catch (error) {
     return problemResponse(restFailureOf('rest', error));
   }
+}
+
+/** Where handlers leave what goes on after their answer. */
+function runsOn(unfinished: Promise<unknown>[]): ExecutionContext {
+  return {
+    waitUntil: (work) => void unfinished.push(work),
+    passThroughOnException: () => undefined,
+    props: {},
+  };
 }
 
 /** @throws HttpRefusal 400 for an address or method that Node lets through and the web's Request doesn't */

@@ -30,6 +30,8 @@ export const REASON_TEXTS: Readonly<Record<Reason, string>> = {
   MEMBER_UNKNOWN: 'Your account has no member or invitation of this id.',
   MEMBER_EXISTS: 'This person is a member of the account already.',
   PROGRAM_EXISTS: 'The account has a program of this id already. Use it, or choose another id.',
+  RECORD_EXISTS:
+    'What this record of an import is about exists in your account and is not the same. Nothing was overwritten; the record was left out.',
   SESSION_ENDED:
     'The session is over; details has its outcome and when. Send state "working" to resume it, or start another.',
   SESSION_ARCHIVED: 'The session is over and archived: it is history. Start another.',

@@ -1,5 +1,5 @@
 import { SessionView } from '@quarterdeck/contract';
-import { after, anAccount, anEndedSession, aSession, START } from '../../../test/support/builders.js';
+import { after, anAccount, anEndedSession, aSession, START } from '../../test/support/builders.js';
 import { isEnded, viewSession } from './session-view.js';
 
 const account = anAccount();

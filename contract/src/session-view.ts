@@ -1,6 +1,7 @@
-import type { EndedSession, LiveSession, SessionView, Thresholds } from '@quarterdeck/contract';
+import type { Thresholds } from './account.js';
+import { HANDOFF_ABOVE_SHARE } from './limits.js';
 import { iso } from './moments.js';
-import { needsHandoff } from './session-report.js';
+import type { EndedSession, LiveSession, SessionView } from './session.js';
 import { ageText, isStale, lastSignOfLife, staleAfterSeconds } from './staleness.js';
 
 export function isEnded(session: LiveSession | EndedSession): session is EndedSession {
@@ -35,4 +36,17 @@ export function viewSession(session: LiveSession | EndedSession, thresholds: Thr
     outcome: ended?.outcome ?? null,
     archivedAt: iso(ended?.archivedAt ?? null),
   };
+}
+
+type Context = Pick<LiveSession, 'contextBytes' | 'contextLimitBytes' | 'handoffDecision'>;
+
+/** True when the session asked for a handoff, or when its context is filling up and it said nothing of it. */
+export function needsHandoff(session: Pick<LiveSession, 'handoffRequired'> & Context): boolean {
+  return session.handoffRequired || (session.handoffDecision === null && isFillingUp(session));
+}
+
+/** True when the context is so full that a fresh session should take over. */
+export function isFillingUp(context: Pick<LiveSession, 'contextBytes' | 'contextLimitBytes'>): boolean {
+  const { contextBytes, contextLimitBytes } = context;
+  return contextBytes !== null && contextLimitBytes !== null && contextBytes > contextLimitBytes * HANDOFF_ABOVE_SHARE;
 }

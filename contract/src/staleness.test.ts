@@ -1,6 +1,6 @@
 import type { LiveSession, LiveState } from '@quarterdeck/contract';
 import fc from 'fast-check';
-import { after, anAccount, anEndedSession, aSession, START } from '../../../test/support/builders.js';
+import { after, anAccount, anEndedSession, aSession, START } from '../../test/support/builders.js';
 import {
   ageText,
   archiveAt,

@@ -1,4 +1,6 @@
-import { type EndedSession, type LiveSession, limits, type Thresholds } from '@quarterdeck/contract';
+import type { Thresholds } from './account.js';
+import * as limits from './limits.js';
+import type { EndedSession, LiveSession } from './session.js';
 
 /**
  * The one clock: when a session counts as stale, dead and ready to archive. Everything that shows or acts on silence asks here.

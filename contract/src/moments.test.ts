@@ -1,4 +1,4 @@
-import { after, START } from '../../../test/support/builders.js';
+import { after, START } from '../../test/support/builders.js';
 import { earliest, iso, latest } from './moments.js';
 
 const later = after({ ms: 1 });

@@ -1,0 +1,186 @@
+import { QuarterdeckError } from './errors.js';
+import type {
+  CreateSessionInput,
+  HeartbeatOutput,
+  SessionView,
+  UpdateSessionInput,
+  UpdateSessionOutput,
+} from './operations.js';
+import { SessionHandle, startSession } from './session-handle.js';
+
+const MINUTE = 60_000;
+const view = { sessionId: 's-1', name: 'Nightly build', status: null, staleAfterSeconds: 900 } as SessionView;
+const at = (ms: number) => new Date(Date.parse('2026-03-02T10:00:00.000Z') + ms).toISOString();
+
+/** What was said to the server, and what it answers. */
+function aServer({ staleAfterMs = 15 * MINUTE } = {}) {
+  const said: string[] = [];
+  const answers: { refusal?: unknown } = {};
+  const beatAnswer = () => ({ heartbeatAt: at(0), nextHeartbeatBy: at(staleAfterMs) });
+  const answer = <T>(what: string, value: T): Promise<T> => {
+    said.push(what);
+    return answers.refusal === undefined ? Promise.resolve(value) : Promise.reject(answers.refusal);
+  };
+  const methods = {
+    createSession: (input: CreateSessionInput) =>
+      answer(`create ${input.sessionId}`, {
+        success: true,
+        sessionId: 's-1',
+        message: 'Session created',
+        session: view,
+      } as const),
+    heartbeat: () =>
+      answer('beat', { success: true, sessionId: 's-1', coalesced: false, ...beatAnswer() } as HeartbeatOutput),
+    updateSession: ({ status, state, outcome, progress }: UpdateSessionInput) =>
+      answer(['update', status, state, outcome, progress].filter((one) => one !== undefined).join(' '), {
+        success: true,
+        sessionId: 's-1',
+        message: 'Session updated',
+        ...beatAnswer(),
+      } as UpdateSessionOutput),
+  };
+  return { methods, said, answers };
+}
+
+const refused = (code: QuarterdeckError['code'], reason: QuarterdeckError['reason']) =>
+  new QuarterdeckError('heartbeat', { code, reason, message: `Told: ${reason}` });
+
+beforeEach(() => {
+  jest.useFakeTimers();
+  jest.spyOn(Math, 'random').mockReturnValue(0);
+});
+afterEach(() => {
+  jest.useRealTimers();
+  jest.restoreAllMocks();
+});
+
+test('it beats by itself, once in two thirds of the time in which the session turns stale', async () => {
+  const { methods, said } = aServer();
+  await startSession(methods, { name: 'Nightly build' });
+  await jest.advanceTimersByTimeAsync(10 * MINUTE - 1);
+  expect(said).toHaveLength(1);
+  await jest.advanceTimersByTimeAsync(1);
+  expect(said.slice(1)).toEqual(['beat']);
+  await jest.advanceTimersByTimeAsync(30 * MINUTE);
+  expect(said.slice(1)).toEqual(['beat', 'beat', 'beat', 'beat']);
+});
+
+test('it follows the server when that asks for another pace', async () => {
+  const { methods, said } = aServer({ staleAfterMs: 90_000 });
+  await startSession(methods, { name: 'Nightly build' });
+  await jest.advanceTimersByTimeAsync(10 * MINUTE);
+  await jest.advanceTimersByTimeAsync(5 * MINUTE);
+  expect(said.filter((what) => what === 'beat')).toHaveLength(1 + 5);
+});
+
+test('whatever is said is a sign of life, and puts off the next beat', async () => {
+  const { methods, said } = aServer();
+  const session = await startSession(methods, { name: 'Nightly build' });
+  await jest.advanceTimersByTimeAsync(9 * MINUTE);
+  await session.update({ status: 'Testing', progress: 40 });
+  await jest.advanceTimersByTimeAsync(9 * MINUTE);
+  expect(said.slice(1)).toEqual(['update Testing 40']);
+});
+
+test('a report without a status keeps the last one', async () => {
+  const { methods, said } = aServer();
+  const session = await startSession(methods, { name: 'Nightly build' });
+  await session.update({ progress: 10 });
+  await session.block('Deploy now?');
+  await session.update({ state: 'working' });
+  expect(said.slice(1)).toEqual([
+    'update Nightly build 10',
+    'update Deploy now? blocked',
+    'update Deploy now? working',
+  ]);
+});
+
+test('a block of "await using" completes it at its end, and it beats no more', async () => {
+  const { methods, said } = aServer();
+  let signal: AbortSignal;
+  {
+    await using session = await startSession(methods, { name: 'Nightly build' });
+    ({ signal } = session);
+    await session.update({ progress: 90 });
+  }
+  expect(said.at(-1)).toBe('update Nightly build complete completed');
+  expect(signal.aborted).toBe(true);
+  await jest.advanceTimersByTimeAsync(60 * MINUTE);
+  expect(said).toHaveLength(3);
+});
+
+test('it is ended once, as it was ended first', async () => {
+  const { methods, said } = aServer();
+  const session = await startSession(methods, { name: 'Nightly build' });
+  await session.end('errored', { status: 'Exit code 3' });
+  await session.complete();
+  expect(said.slice(1)).toEqual(['update Exit code 3 complete errored']);
+});
+
+test('an end that could not be told is told to the caller, and the session lives on', async () => {
+  const { methods, said, answers } = aServer();
+  const session = await startSession(methods, { name: 'Nightly build' });
+  answers.refusal = refused('unavailable', 'UNREACHABLE');
+  await expect(session.complete()).rejects.toThrow('UNREACHABLE');
+  answers.refusal = undefined;
+  await jest.advanceTimersByTimeAsync(10 * MINUTE);
+  expect(said.at(-1)).toBe('beat');
+});
+
+test('a beat that fails is told, and tried again soon', async () => {
+  const { methods, said, answers } = aServer();
+  const errors: unknown[] = [];
+  const session = await startSession(
+    methods,
+    { name: 'Nightly build' },
+    { onBeatError: (error) => errors.push(error) },
+  );
+  answers.refusal = refused('unavailable', 'UNREACHABLE');
+  await jest.advanceTimersByTimeAsync(10 * MINUTE);
+  answers.refusal = undefined;
+  await jest.advanceTimersByTimeAsync(30_000);
+  expect(errors).toMatchObject([{ reason: 'UNREACHABLE' }]);
+  expect(said.slice(1)).toEqual(['beat', 'beat']);
+  expect(session.signal.aborted).toBe(false);
+});
+
+test.each([
+  ['failed-precondition', 'SESSION_ENDED'],
+  ['failed-precondition', 'SESSION_ARCHIVED'],
+  ['not-found', 'SESSION_UNKNOWN'],
+  ['unauthenticated', 'INVALID_KEY'],
+  ['permission-denied', 'NOT_OWNER'],
+] as const)('when the server says %s %s, the signal says so and the beats stop', async (code, reason) => {
+  const { methods, said, answers } = aServer();
+  const errors: unknown[] = [];
+  const session = await startSession(
+    methods,
+    { name: 'Nightly build' },
+    { onBeatError: (error) => errors.push(error) },
+  );
+  answers.refusal = refused(code, reason);
+  await jest.advanceTimersByTimeAsync(60 * MINUTE);
+  expect(session.signal.reason).toMatchObject({ reason });
+  expect(said.slice(1)).toEqual(['beat']);
+  expect(errors).toEqual([]);
+  await session.complete();
+  expect(said).toHaveLength(2);
+});
+
+test('a session of no id gets one of its own, so that a repeated start is the same', async () => {
+  const { methods, said } = aServer();
+  await startSession(methods, { name: 'x' });
+  await startSession(methods, { name: 'x', sessionId: 'mine' });
+  expect(said[0]).toMatch(/^create [0-9a-f]{32}$/);
+  expect(said[1]).toBe('create mine');
+});
+
+test('beats of many agents spread over time, and none comes too late', async () => {
+  const { methods } = aServer();
+  const wait = jest.spyOn(globalThis, 'setTimeout');
+  for (const chance of [0, 0.5, 0.999]) {
+    jest.spyOn(Math, 'random').mockReturnValue(chance);
+    new SessionHandle(methods, view, {});
+  }
+  expect(wait.mock.calls.map(([, ms]) => Math.round(Number(ms) / 1000))).toEqual([600, 570, 540]);
+});

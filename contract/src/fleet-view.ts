@@ -1,0 +1,75 @@
+import type { Fleet, FleetRow, FleetRowView, FleetSummary } from './fleet.js';
+import { iso } from './moments.js';
+import { ageText } from './staleness.js';
+
+/** What get_fleet_health answers. */
+interface FleetView {
+  readonly success: true;
+  readonly programs: FleetRowView[];
+  readonly summary: FleetSummary;
+  readonly computedAt: string;
+}
+
+/** The rows of a fleet document, which are stored as one JSON text. */
+export function parseFleetRows(json: string): FleetRow[] {
+  type Text<T> = { [K in keyof T]: T[K] extends Date | null ? string | null : T[K] };
+  return (JSON.parse(json) as Text<FleetRow>[]).map((row) => ({
+    ...row,
+    lastHeartbeat: row.lastHeartbeat === null ? null : new Date(row.lastHeartbeat),
+    lastSeenAt: row.lastSeenAt === null ? null : new Date(row.lastSeenAt),
+  }));
+}
+
+/** Counts of programs, as of `now`. */
+export function summarizeFleet(fleet: Fleet, now: Date): FleetSummary {
+  return summarize(
+    fleet.rows.map((row) => viewRow(row, now)),
+    fleet.accountSessions,
+  );
+}
+
+/** The answer of get_fleet_health: heartbeats of `computedAt`, ages and health of `now`. */
+export function viewFleet(fleet: Fleet, now: Date): FleetView {
+  const programs = fleet.rows.map((row) => viewRow(row, now));
+  return {
+    success: true,
+    programs,
+    summary: summarize(programs, fleet.accountSessions),
+    computedAt: iso(fleet.computedAt),
+  };
+}
+
+function summarize(programs: readonly FleetRowView[], accountSessions: number): FleetSummary {
+  const summary = { programs: programs.length, healthy: 0, stale: 0, offline: 0, working: 0, blocked: 0, pinned: 0 };
+  let activeSessions = accountSessions;
+  for (const row of programs) {
+    summary[row.health]++;
+    if (row.state !== 'offline' && row.state !== 'complete') summary[row.state]++;
+    activeSessions += row.activeSessions;
+  }
+  return { ...summary, activeSessions };
+}
+
+function viewRow(row: FleetRow, now: Date): FleetRowView {
+  return {
+    programId: row.programId,
+    lastHeartbeat: iso(row.lastHeartbeat),
+    heartbeatAge: ageText(row.lastHeartbeat, now),
+    lastSeenAt: iso(row.lastSeenAt),
+    // Nothing can be pending for a program before there are tasks and messages.
+    pendingMessages: 0,
+    pendingTasks: 0,
+    state: row.state ?? 'offline',
+    health: healthOf(row, now),
+    staleAfterSeconds: row.staleAfterSeconds,
+    sessionId: row.sessionId,
+    activeSessions: row.activeSessions,
+    handoffRequired: row.handoffRequired,
+  };
+}
+
+/** The row carries the threshold of the one clock, so that health is right at the moment it is read. */
+function healthOf(row: FleetRow, now: Date): FleetRowView['health'] {
+  if (row.state === null || row.lastSeenAt === null || row.staleAfterSeconds === null) return 'offline';
+  return now.getTime() > row.lastSeenAt.getTime() + row.staleAfterSeconds * 1000 ? 'stale' : 'healthy';
+}

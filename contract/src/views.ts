@@ -1,0 +1,8 @@
+/**
+ * Where documents are, and what the clock says of stored sessions and fleets: for whoever listens to documents and needs no schemas. Nothing here imports
+ * zod when it runs.
+ */
+export * from './documents.js';
+export * from './fleet-view.js';
+export * from './session-view.js';
+export * from './staleness.js';

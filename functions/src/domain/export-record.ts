@@ -1,0 +1,240 @@
+import {
+  type Account,
+  type AccountRecord,
+  type ContextSnapshot,
+  type ContextSnapshotRecord,
+  type ContextSummary,
+  type EndedSession,
+  type ExportRecord,
+  isEnded,
+  iso,
+  type Json,
+  type LiveSession,
+  limits,
+  type Memory,
+  type MemoryRecord,
+  type Program,
+  type ProgramRecord,
+  type ProgramState,
+  type ProgramStateRecord,
+  type SessionRecord,
+} from '@quarterdeck/contract';
+
+/** What is stored ↔ the record that is exported of it. Fields come in one order, so that the same data are the same text. */
+
+export function recordOfAccount(account: Account): AccountRecord {
+  const { name, staleAfterMinutes, deadAfterMinutes, blockedDeadAfterMinutes, archiveAfterMinutes } = account;
+  return { kind: 'account', name, staleAfterMinutes, deadAfterMinutes, blockedDeadAfterMinutes, archiveAfterMinutes };
+}
+
+export function recordOfProgram(program: Program): ProgramRecord {
+  const { programId, displayName, role, color, groups, tags, createdAt, retiredAt } = program;
+  return {
+    kind: 'program',
+    programId,
+    displayName,
+    role,
+    color,
+    groups: [...groups],
+    tags: [...tags],
+    createdAt: iso(createdAt),
+    retiredAt: iso(retiredAt),
+  };
+}
+
+export function programOf({ kind: _kind, createdAt, retiredAt, ...said }: ProgramRecord): Program {
+  return { ...said, createdAt: new Date(createdAt), retiredAt: dateOf(retiredAt) };
+}
+
+/** @param state one that was written: revision 1 or later */
+export function recordOfProgramState(state: ProgramState): ProgramStateRecord {
+  const { programId, revision, sessionId, config, baselines, decay } = state;
+  return {
+    kind: 'program_state',
+    programId,
+    revision,
+    sessionId,
+    contextSummary: summaryRecord(state.contextSummary),
+    contextSummaryUpdatedAt: iso(state.contextSummaryUpdatedAt),
+    learnedPatterns: state.learnedPatterns.map((pattern) => ({
+      id: pattern.id,
+      domain: pattern.domain,
+      pattern: pattern.pattern,
+      confidence: pattern.confidence,
+      evidence: pattern.evidence,
+      promoted: pattern.promoted,
+      discoveredAt: iso(pattern.discoveredAt),
+      lastReinforcedAt: iso(pattern.lastReinforcedAt),
+    })),
+    config: {
+      preferredOutputFormat: config.preferredOutputFormat,
+      toolPreferences: sortedByKey(config.toolPreferences),
+      knownQuirks: [...config.knownQuirks],
+      customSettingsJson: JSON.stringify(config.customSettings),
+    },
+    baselines: {
+      avgTaskDurationMinutes: baselines.avgTaskDurationMinutes,
+      commonFailureModes: [...baselines.commonFailureModes],
+      sessionsCompleted: baselines.sessionsCompleted,
+      lastSessionDurationMinutes: baselines.lastSessionDurationMinutes,
+    },
+    decay: {
+      contextSummaryTTLDays: decay.contextSummaryTTLDays,
+      learnedPatternMaxAge: decay.learnedPatternMaxAge,
+      maxUnpromotedPatterns: decay.maxUnpromotedPatterns,
+    },
+    // What was written says when.
+    updatedAt: iso(state.updatedAt as Date),
+  };
+}
+
+export function programStateOf(record: ProgramStateRecord): ProgramState {
+  const { kind: _kind, contextSummaryUpdatedAt, learnedPatterns, config, updatedAt, ...same } = record;
+  const { customSettingsJson, ...likings } = config;
+  return {
+    ...same,
+    // It names a call, and calls are not imported.
+    writtenBy: null,
+    contextSummaryUpdatedAt: dateOf(contextSummaryUpdatedAt),
+    learnedPatterns: learnedPatterns.map(({ discoveredAt, lastReinforcedAt, ...pattern }) => ({
+      ...pattern,
+      discoveredAt: new Date(discoveredAt),
+      lastReinforcedAt: new Date(lastReinforcedAt),
+    })),
+    config: { ...likings, customSettings: JSON.parse(customSettingsJson) as Record<string, Json> },
+    updatedAt: new Date(updatedAt),
+  };
+}
+
+export function recordOfSnapshot(programId: string, snapshot: ContextSnapshot): ContextSnapshotRecord {
+  const { revision, sessionId, writtenAt, contextSummary } = snapshot;
+  return {
+    kind: 'context_snapshot',
+    programId,
+    slot: revision % limits.CONTEXT_HISTORY_MAX,
+    revision,
+    sessionId,
+    writtenAt: iso(writtenAt),
+    contextSummary: summaryRecord(contextSummary),
+  };
+}
+
+export function snapshotOf({ revision, sessionId, writtenAt, contextSummary }: ContextSnapshotRecord): ContextSnapshot {
+  return { revision, sessionId, writtenAt: new Date(writtenAt), contextSummary };
+}
+
+export function recordOfSession(session: LiveSession | EndedSession): SessionRecord {
+  const { tokens } = session;
+  const fields = {
+    kind: 'session' as const,
+    sessionId: session.sessionId,
+    programId: session.programId,
+    name: session.name,
+    status: session.status,
+    progress: session.progress,
+    projectName: session.projectName,
+    activity: session.activity,
+    tokens: tokens && { inputTokens: tokens.inputTokens, outputTokens: tokens.outputTokens },
+    contextBytes: session.contextBytes,
+    contextLimitBytes: session.contextLimitBytes,
+    handoffRequired: session.handoffRequired,
+    handoffDecision: session.handoffDecision,
+    contextSamples: mapValues(session.contextSamples, ({ at, bytes }) => ({ at: iso(at), bytes })),
+    expectedIntervalSeconds: session.expectedIntervalSeconds,
+    createdAt: iso(session.createdAt),
+    startedAt: iso(session.startedAt),
+    lastHeartbeat: iso(session.lastHeartbeat),
+    lastActivityAt: iso(session.lastActivityAt),
+  };
+  if (!isEnded(session)) return { ...fields, state: session.state, staleSince: iso(session.staleSince) };
+  const { state, outcome } = session;
+  return { ...fields, state, endedAt: iso(session.endedAt), outcome, archivedAt: iso(session.archivedAt) };
+}
+
+/** Without a window: the agent is activated anew. */
+export function sessionOf(record: SessionRecord): LiveSession | EndedSession {
+  const { kind: _kind, contextSamples, createdAt, startedAt, lastHeartbeat, lastActivityAt, ...said } = record;
+  const fields = {
+    ...said,
+    contextSamples: mapValues(contextSamples, ({ at, bytes }) => ({ at: new Date(at), bytes })),
+    window: null,
+    createdAt: new Date(createdAt),
+    startedAt: new Date(startedAt),
+    lastHeartbeat: dateOf(lastHeartbeat),
+    lastActivityAt: new Date(lastActivityAt),
+  };
+  if (fields.state !== 'complete') return { ...fields, staleSince: dateOf(fields.staleSince) };
+  return { ...fields, staleSince: null, endedAt: new Date(fields.endedAt), archivedAt: dateOf(fields.archivedAt) };
+}
+
+export function recordOfMemory(memory: Memory): MemoryRecord {
+  const { memoryId, programId, sessionId, content, type, title, confidence, tags, provenance, createdAt } = memory;
+  return {
+    kind: 'memory',
+    memoryId,
+    programId,
+    sessionId,
+    content,
+    type,
+    title,
+    confidence,
+    tags: [...tags],
+    provenance,
+    createdAt: iso(createdAt),
+  };
+}
+
+export function memoryOf({ kind: _kind, createdAt, ...same }: MemoryRecord): Memory {
+  return { ...same, createdAt: new Date(createdAt) };
+}
+
+/** True when two records say the same, in whatever order their fields come. */
+export function isSameRecord(a: ExportRecord, b: ExportRecord): boolean {
+  return isSame(a, b);
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const keys = presentKeys(a);
+  return (
+    keys.length === presentKeys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && isSame(a[key as never], b[key as never]))
+  );
+}
+
+/** A field that is undefined is not in JSON. */
+function presentKeys(value: object): string[] {
+  return Object.keys(value).filter((key) => value[key as never] !== undefined);
+}
+
+function summaryRecord({ lastTask, activeWorkItems, handoffNotes, openQuestions }: ContextSummary) {
+  return {
+    lastTask: typeof lastTask === 'object' && lastTask !== null ? taskRecord(lastTask) : lastTask,
+    activeWorkItems: [...activeWorkItems],
+    handoffNotes,
+    openQuestions: [...openQuestions],
+  };
+}
+
+function taskRecord({ taskId, title, outcome, notes }: Exclude<ContextSummary['lastTask'], string | null>) {
+  return {
+    ...(taskId === undefined ? {} : { taskId }),
+    title,
+    ...(outcome === undefined ? {} : { outcome }),
+    ...(notes === undefined ? {} : { notes }),
+  };
+}
+
+function dateOf(moment: string | null): Date | null {
+  return moment === null ? null : new Date(moment);
+}
+
+/** A database gives no order to the keys of a map. */
+function sortedByKey<T>(map: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function mapValues<T, U>(map: Readonly<Record<string, T>>, change: (value: T) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(sortedByKey(map)).map(([key, value]) => [key, change(value)]));
+}

@@ -1,0 +1,81 @@
+import {
+  type ContextSnapshot,
+  documents,
+  type EndedSession,
+  isEnded,
+  type LiveSession,
+  type Memory,
+  type Program,
+  type ProgramState,
+} from '@quarterdeck/contract';
+import type { DocumentSnapshot } from 'firebase-admin/firestore';
+import {
+  memoryOf,
+  programOf,
+  programStateOf,
+  recordOfMemory,
+  recordOfProgram,
+  recordOfProgramState,
+  recordOfSession,
+  recordOfSnapshot,
+  sessionOf,
+  snapshotOf,
+} from '../domain/export-record.js';
+import type { ThingRecord } from '../domain/import-plan.js';
+import type { MemoryVectors } from '../operations/ports.js';
+import { read } from './documents.js';
+import { storedMemory } from './memories.js';
+import { readProgramState, storedProgramState } from './program-states.js';
+import { readSession } from './session-changes.js';
+
+/** Where a record may lie: a session among the live ones or among those that have ended, anything else in one place. */
+export function pathsOf(account: string, record: ThingRecord): readonly string[] {
+  switch (record.kind) {
+    case 'program':
+      return [documents.program(account, record.programId)];
+    case 'program_state':
+      return [documents.programState(account, record.programId)];
+    case 'context_snapshot':
+      return [documents.contextSnapshot(account, record.programId, record.slot)];
+    case 'session':
+      return [documents.session(account, record.sessionId), documents.endedSession(account, record.sessionId)];
+    case 'memory':
+      return [documents.memory(account, record.memoryId)];
+  }
+}
+
+/** The record of a document. Fields that older documents lack are filled in. */
+export const readRecord: Readonly<Record<ThingRecord['kind'], (doc: DocumentSnapshot) => ThingRecord>> = {
+  program: (doc) => recordOfProgram(read<Program>(doc, { retiredAt: null }) as Program),
+  program_state: (doc) => recordOfProgramState(readProgramState(doc) as ProgramState),
+  context_snapshot: (doc) => {
+    const programId = doc.ref.parent.parent?.id as string;
+    return recordOfSnapshot(programId, read<ContextSnapshot>(doc) as ContextSnapshot);
+  },
+  session: (doc) => recordOfSession(readSession(doc) as LiveSession | EndedSession),
+  memory: (doc) => recordOfMemory(read<Memory>(doc) as Memory),
+};
+
+/** The document of a record, and its path. What is derived is made anew. */
+export function documentOf(
+  account: string,
+  record: ThingRecord,
+  vectors: MemoryVectors | undefined,
+  now: Date,
+): { readonly path: string; readonly data: FirebaseFirestore.DocumentData } {
+  const [path = '', endedPath = ''] = pathsOf(account, record);
+  switch (record.kind) {
+    case 'program':
+      return { path, data: programOf(record) };
+    case 'program_state':
+      return { path, data: storedProgramState(programStateOf(record), now) };
+    case 'context_snapshot':
+      return { path, data: snapshotOf(record) };
+    case 'session': {
+      const session = sessionOf(record);
+      return { path: isEnded(session) ? endedPath : path, data: session };
+    }
+    case 'memory':
+      return { path, data: storedMemory(memoryOf(record), vectors?.byId.get(record.memoryId), vectors?.model) };
+  }
+}

@@ -1,0 +1,227 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { documents } from '@quarterdeck/contract';
+import { Firestore } from 'firebase-admin/firestore';
+import { type Finished, finished, Terminal } from '../support/command-line';
+import { call, type Local, LocalCopy } from '../support/local';
+
+/** The guides say what works: every snippet of theirs is run, with the address and the key of a copy that was started as a person does. */
+
+const START_TIMEOUT_MS = 180_000;
+const root = join(__dirname, '../..');
+const guides = join(root, 'docs/guides');
+/** What the guides write where a reader puts in the own. */
+const ORIGIN = 'http://127.0.0.1:5001';
+const KEY = 'cb_…';
+
+const home = mkdtempSync(join(tmpdir(), 'quarterdeck-guides-'));
+let copy: LocalCopy;
+let local: Local;
+let terminal: Terminal;
+
+beforeAll(async () => {
+  execFileSync(process.execPath, [join(root, 'scripts/build-client.mjs')]);
+  copy = new LocalCopy(home);
+  local = await copy.ready();
+  terminal = new Terminal(home);
+  installClient();
+}, START_TIMEOUT_MS);
+
+afterAll(() => {
+  terminal?.remove();
+  copy.kill();
+  rmSync(home, { recursive: true, force: true });
+});
+
+interface Snippet {
+  readonly language: string;
+  readonly text: string;
+}
+
+function snippetsOf(guide: string): Snippet[] {
+  const page = readFileSync(join(guides, guide), 'utf8');
+  return [...page.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(([, language = '', text = '']) => ({ language, text }));
+}
+
+function textsOf(guide: string, language: string): string[] {
+  return snippetsOf(guide)
+    .filter((snippet) => snippet.language === language)
+    .map(({ text }) => text.replaceAll(ORIGIN, local.origin).replaceAll(KEY, local.programKey));
+}
+
+/** What is to be typed into a shell, in order. */
+async function typed(guide: string): Promise<Finished> {
+  const folder = terminal.path(guide);
+  mkdirSync(folder);
+  return terminal.script(textsOf(guide, 'sh').join('\n'), { cwd: folder });
+}
+
+/** The client and Firebase, as `npm install` puts them into a project. */
+function installClient(): void {
+  const modules = terminal.path('node_modules');
+  mkdirSync(join(modules, '@quarterdeck'), { recursive: true });
+  mkdirSync(join(modules, '@types'), { recursive: true });
+  symlinkSync(join(root, 'client'), join(modules, '@quarterdeck/client'));
+  symlinkSync(join(root, 'node_modules/firebase'), join(modules, 'firebase'));
+  symlinkSync(join(root, 'node_modules/@types/node'), join(modules, '@types/node'));
+  writeFileSync(terminal.path('package.json'), '{"type":"module"}');
+}
+
+/** Checks the types of a program as an editor does, and runs it. */
+async function ran(text: string): Promise<Finished> {
+  const source = terminal.path('snippet.ts');
+  const program = terminal.path('snippet.mjs');
+  writeFileSync(source, text);
+  const strict = [
+    '--noEmit',
+    '--strict',
+    '--skipLibCheck',
+    '--module',
+    'nodenext',
+    '--target',
+    'es2022',
+    '--lib',
+    'es2023,esnext.disposable,dom',
+    '--types',
+    'node',
+  ];
+  const checked = await finished(
+    spawn(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...strict, source], {
+      cwd: terminal.folder,
+    }),
+  );
+  expect(checked).toMatchObject({ code: 0, stdout: '' });
+  execFileSync(process.execPath, [
+    join(root, 'node_modules/esbuild/bin/esbuild'),
+    source,
+    '--target=node20',
+    '--format=esm',
+    `--outfile=${program}`,
+    '--log-level=error',
+  ]);
+  return finished(
+    terminal.start(process.execPath, [program], { env: { ORIGIN: local.origin, KEY: local.programKey } }),
+  );
+}
+
+/** What scripts and the command line write, for JavaScript that jest can't load. */
+function written<T>(module: string, expression: string): T {
+  const code = `import * as it from ${JSON.stringify(join(root, module))}; console.log(JSON.stringify(${expression}));`;
+  return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', code], { encoding: 'utf8' })) as T;
+}
+
+test('no guide has a snippet of a language that nothing here runs or checks', () => {
+  const languages = readdirSync(guides).flatMap((guide) => snippetsOf(guide).map(({ language }) => language));
+  expect(new Set(languages)).toEqual(new Set(['sh', 'ts', 'json', 'text', 'swift', 'kotlin']));
+});
+
+test('connecting Claude Code works as the guide says, and the hook answers for whoever asks by hand', async () => {
+  const { code, stdout } = await typed('claude-code.md');
+  expect({ code, stdout }).toMatchObject({ code: 0 });
+  expect(stdout).toMatch(/settings\.local\.json: a session began by its hook/);
+  expect(stdout.match(/^quarterdeck-outcome: recorded/gim)).toHaveLength(2);
+  expect(stdout).toMatch(/"additionalContext":.*try-it/);
+});
+
+test('the hooks to be written by hand are those that the start prints', () => {
+  const settings = written<{ hooks: Record<string, { hooks: unknown[] }[]> }>(
+    'scripts/lib/claude-code.mjs',
+    `it.claudeCodeSettings({ hooks: '${local.origin}/hooks', programKey: '${local.programKey}' })`,
+  );
+  const [byCommand, byHttp] = textsOf('claude-code.md', 'json').map((text) => JSON.parse(text) as unknown);
+  expect(byCommand).toEqual({ hooks: { SessionStart: settings.hooks.SessionStart } });
+  for (const [event, groups] of Object.entries(settings.hooks)) {
+    if (event !== 'SessionStart') expect(groups).toEqual([{ hooks: [byHttp] }]);
+  }
+});
+
+test('the table of events names every hook that is written, and no other', () => {
+  const settings = written<{ hooks: object }>(
+    'scripts/lib/claude-code.mjs',
+    "it.claudeCodeSettings({ hooks: '', programKey: '' })",
+  );
+  const page = readFileSync(join(guides, 'claude-code.md'), 'utf8');
+  const named = [...page.matchAll(/^\| (`.*?) +\|/gm)].flatMap(([, cell = '']) =>
+    [...cell.matchAll(/`(\w+)`/g)].map(([, name]) => name),
+  );
+  expect(named.sort()).toEqual(Object.keys(settings.hooks).sort());
+});
+
+test('any MCP client is connected as the guide says', async () => {
+  const { code, stdout } = await typed('mcp-clients.md');
+  expect({ code, stdout }).toMatchObject({ code: 0 });
+  expect(stdout).toContain('"name":"create_session"');
+  expect(stdout).toContain('Session completed');
+});
+
+test('the configurations in the guide are those that init writes', async () => {
+  const folder = terminal.path('as-written');
+  mkdirSync(folder);
+  const env = { QUARTERDECK_ORIGIN: local.origin, QUARTERDECK_KEY: local.programKey };
+  expect(
+    await terminal.quarterdeck(['init', '--yes', '--client', 'claude-code', 'cursor', 'vscode'], { cwd: folder, env }),
+  ).toMatchObject({ code: 0 });
+  const files = ['.cursor/mcp.json', '.vscode/mcp.json', '.mcp.json'].map(
+    (file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as unknown,
+  );
+  expect(textsOf('mcp-clients.md', 'json').map((text) => JSON.parse(text) as unknown)).toEqual(files);
+});
+
+test('a script with curl tells its session from the start to the end', async () => {
+  const { code, stdout } = await typed('curl.md');
+  expect({ code, stdout }).toMatchObject({ code: 0 });
+  expect(stdout).toContain('"reason":"SESSION_UNKNOWN"');
+  expect(stdout).toContain('curl ended with 22');
+  const { sessions } = (await call(local, 'listSessions', { state: 'complete', limit: 50 }, local.adminKey)) as {
+    sessions: { name: string; outcome: string; progress: number }[];
+  };
+  expect(sessions.filter(({ name }) => name === 'Nightly build')).toMatchObject([
+    { outcome: 'completed', progress: 100 },
+    { outcome: 'completed', progress: 100 },
+  ]);
+  expect(sessions.filter(({ name }) => name === 'Release')).toHaveLength(1);
+});
+
+test('an app sees the sessions, with the client and with Firebase alone', async () => {
+  const [withClient = '', withFirebase = ''] = textsOf('watch-from-an-app.md', 'ts');
+  expect(await ran(withClient)).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/Watched by the guide working Halfway[\s\S]*seen: Halfway/),
+  });
+  await call(local, 'createSession', { name: 'Seen', sessionId: 'seen-1' }, local.programKey);
+  expect(await ran(withFirebase)).toMatchObject({ code: 0, stdout: expect.stringMatching(/^seen-1 working /m) });
+});
+
+test.each(['swift', 'kotlin'])(
+  'the %s snippet names functions, collections and fields that are there',
+  async (language) => {
+    const [text = ''] = textsOf('watch-from-an-app.md', language);
+    await call(local, 'createSession', { name: 'Seen', sessionId: 'seen-1' }, local.programKey);
+    const db = new Firestore({ projectId: local.projectId, host: local.firestore, ssl: false });
+    const stored = (await db.doc(documents.session(local.account, 'seen-1')).get()).data() ?? {};
+    await db.terminate();
+    const [collection] = /collection\("accounts\/.*\/(\w+)"\)/.exec(text)?.slice(1) ?? [];
+    expect(documents.session('a', 's')).toBe(`accounts/a/${collection}/s`);
+    const fields = [...text.matchAll(/(?:document\[|get(?:String|Timestamp)\()"(\w+)"/g)].map(([, field]) => field);
+    expect(fields).toHaveLength(4);
+    expect(Object.keys(stored)).toEqual(expect.arrayContaining(fields));
+    const [callableName = ''] = /(?:httpsCallable|getHttpsCallable)\("(\w+)"\)/.exec(text)?.slice(1) ?? [];
+    const answer = await call(local, callableName, { key: local.programKey }, local.programKey);
+    const used = [...text.matchAll(/data\["(\w+)"\]/g)].map(([, field]) => field);
+    expect(Object.keys(answer)).toEqual(expect.arrayContaining([...new Set(used)]));
+  },
+);
+
+test('what one session leaves, the next one picks up, as the guide says', async () => {
+  const { code, stdout } = await typed('handover.md');
+  expect({ code, stdout }).toMatchObject({ code: 0 });
+  expect(stdout).toMatch(/> The parser is done\.[\s\S]*- May we drop Node 18\?/);
+  const [fromCode = '', windows = ''] = textsOf('handover.md', 'ts');
+  expect(await ran(fromCode)).toMatchObject({ code: 0, stdout: expect.stringContaining('# Handoff for builder') });
+  expect(await ran(windows)).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/the first one is told: SUPERSEDED[\s\S]*The parser is in src\/parse\.ts/),
+  });
+});
