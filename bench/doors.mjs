@@ -1,6 +1,6 @@
 // @ts-check
 
-/** @typedef {'mcp' | 'mcpNewest' | 'rest' | 'callable'} DoorName */
+/** @typedef {'mcp' | 'mcpNewest' | 'rest' | 'callable' | 'hooks'} DoorName */
 
 /**
  * How a request looks at one door, and where its answer is.
@@ -8,7 +8,7 @@
  * @typedef {object} Door
  * @property {(functions: string, operation: string) => string} url
  * @property {(operation: string, key: string, input: object) => { headers: Record<string, string>, body: string }} http
- * @property {(answer: any) => any} result of the parsed body
+ * @property {(answer: any, headers: import('node:http').IncomingHttpHeaders) => any} result of the parsed body
  */
 
 /** The revision that most clients speak, as the peer's figures were measured. */
@@ -71,5 +71,15 @@ export const doors = {
       body: JSON.stringify({ data: input }),
     }),
     result: ({ result }) => result,
+  },
+  // The operation is the name of the event.
+  hooks: {
+    url: (functions) => `${functions}/api/hooks/claude-code`,
+    http: (name, key, input) => ({
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+      body: JSON.stringify({ hook_event_name: name, cwd: '/home/ada/bench', ...input }),
+    }),
+    // It answers 200 whatever happened.
+    result: (_answer, headers) => ({ outcome: headers['quarterdeck-outcome'] }),
   },
 };

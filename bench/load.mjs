@@ -36,8 +36,8 @@ export async function measureLatency(functions, measured, door, ms) {
     return await measureRepeatedly(ms, async (n) => {
       const { key, data } = measured.request(n);
       const url = door.url(functions, measured.operation);
-      const answer = await post(agent, url, door.http(measured.operation, key, data));
-      const result = door.result(JSON.parse(answer));
+      const { answer, headers } = await post(agent, url, door.http(measured.operation, key, data));
+      const result = door.result(JSON.parse(answer), headers);
       if (!result || (measured.isMeant && !measured.isMeant(result)))
         throw new Error(`${measured.label} measures something else: ${answer}`);
     });
@@ -119,7 +119,7 @@ export async function measureRate(ms, work) {
  * @param {Agent} agent
  * @param {string} url
  * @param {{ headers: Record<string, string>, body: string }} wanted
- * @returns {Promise<string>} the body of the answer
+ * @returns {Promise<{ answer: string, headers: import('node:http').IncomingHttpHeaders }>} the body and the headers of the answer
  */
 function post(agent, url, { headers, body }) {
   const length = Buffer.byteLength(body);
@@ -135,7 +135,7 @@ function post(agent, url, { headers, body }) {
         });
         response.on('error', failed);
         response.on('end', () => {
-          if (response.statusCode === 200) answered(text);
+          if (response.statusCode === 200) answered({ answer: text, headers: response.headers });
           else failed(new Error(`${url} answered ${response.statusCode}: ${text}`));
         });
       },

@@ -110,6 +110,7 @@ export function measuredOperations({ hot, growing, fleets, remembering }) {
       isMeant: ({ memories }) => memories.length === 10,
       oneClientOnly: true,
     },
+    ...hooks(hot),
     ...[...fleets].flatMap(([programs, account]) => fleetHealth(programs, account)),
   ];
 }
@@ -129,6 +130,37 @@ export function beat(account) {
     peer: peer.updateSession,
     isMeant: ({ coalesced }) => coalesced === false,
   };
+}
+
+/**
+ * What Claude Code waits for: a prompt that is written, and the use of a tool, of which most are absorbed.
+ *
+ * @param {Account} account
+ * @returns {Measured[]}
+ */
+function hooks(account) {
+  /** @type {Pick<Measured, 'doors' | 'isMeant'>} */
+  const common = { doors: ['hooks'], isMeant: ({ outcome }) => outcome === 'recorded' };
+  return [
+    {
+      ...common,
+      label: 'Claude Code hook, a prompt',
+      operation: 'UserPromptSubmit',
+      request: (n) => ({
+        key: keyOf(account, n),
+        data: { session_id: sessionOf(account, n), prompt: `Step ${n}` },
+      }),
+    },
+    {
+      ...common,
+      label: 'Claude Code hook, a tool was used',
+      operation: 'PostToolUse',
+      request: (n) => ({
+        key: keyOf(account, n),
+        data: { session_id: sessionOf(account, n), tool_name: 'Bash', tool_input: {}, tool_response: {} },
+      }),
+    },
+  ];
 }
 
 /**

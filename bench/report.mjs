@@ -96,12 +96,12 @@ export function report(result) {
 }
 
 /**
- * The order of the rows. Two fleets have a row of the same name: so the n-th of a name at one door is the n-th at another.
+ * The order of the rows: what goes through the MCP door, and the hooks, which are a door of their own. Two fleets have a row of the same name: so the n-th of a name at one door is the n-th at another.
  *
  * @param {OperationFigures[]} operations
  */
 function throughMcp(operations) {
-  return operations.filter(({ door }) => door === 'mcp');
+  return operations.filter(({ door }) => door === 'mcp' || door === 'hooks');
 }
 
 /**

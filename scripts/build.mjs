@@ -65,6 +65,7 @@ const DECLARED = {
   './entries/http.js': ['api', 'mcp'],
   './entries/background.js': ['sweep', 'sweepAccount'],
   './entries/outbox.js': ['publishEvent'],
+  './entries/webhooks.js': ['notifyWebhooks', 'deliverWebhook', 'retryWebhooks'],
 };
 
 /**

@@ -22,7 +22,7 @@ const TOGETHER = ['unit', 'integration', 'rules'];
 const ALONE = ['e2e'];
 
 /** After which a step counts as hung and is ended. */
-const TIMEOUT_SECONDS = { check: 120, tests: 480, e2e: 480 };
+const TIMEOUT_SECONDS = { check: 120, tests: 840, e2e: 600 };
 
 /** The functions' runtime would use more, but the emulators want their share of a small machine. */
 const WORKERS = '2';

@@ -75,6 +75,71 @@ export const DESCRIPTIONS: Readonly<Record<OperationName, OperationDescription>>
         required: false,
         description: 'Size of the context window; lets handoffRequired turn true by itself. At least 1.',
       },
+      lifecycle: {
+        type: 'string',
+        required: false,
+        description:
+          'Moves the state along: a terminal one ends the session, needs_input and stuck mean blocked, the others working.',
+        values: [
+          'spawning',
+          'working',
+          'pr_open',
+          'ci_failed',
+          'review_pending',
+          'changes_requested',
+          'approved',
+          'mergeable',
+          'merged',
+          'cleanup',
+          'needs_input',
+          'stuck',
+          'errored',
+          'killed',
+          'done',
+          'terminated',
+        ],
+      },
+      branch: {
+        type: 'string',
+        required: false,
+        description: 'At most 250 characters.',
+        nullable: true,
+      },
+      issueId: {
+        type: 'string',
+        required: false,
+        description: 'At most 100 characters.',
+        nullable: true,
+      },
+      pr: {
+        type: 'object',
+        required: false,
+        description: 'Its pull request.',
+        nullable: true,
+      },
+      workspacePath: {
+        type: 'string',
+        required: false,
+        description: 'At most 500 characters.',
+        nullable: true,
+      },
+      runtimeHandle: {
+        type: 'object',
+        required: false,
+        description: "How to reach the agent's environment.",
+        nullable: true,
+      },
+      agentInfo: {
+        type: 'object',
+        required: false,
+        description: "What the agent's own tool says of the session.",
+        nullable: true,
+      },
+      metadata: {
+        type: 'object',
+        required: false,
+        description: 'Labels, merged key by key; null removes one. At most 50 stay.',
+      },
     },
   },
   getContextUtilization: {
@@ -167,7 +232,8 @@ export const DESCRIPTIONS: Readonly<Record<OperationName, OperationDescription>>
   },
   restoreSession: {
     title: 'Restore session',
-    description: 'Reopen a session that has ended, also when it is archived. A live one stays as it is.',
+    description:
+      'Reopen a session that has ended and is not merged, also when it is archived. A live one stays as it is.',
     fields: {
       sessionId: {
         type: 'string',
@@ -251,6 +317,144 @@ export const DESCRIPTIONS: Readonly<Record<OperationName, OperationDescription>>
         required: false,
         description:
           "Seconds between this session's beats. Stale after 1.5 of them; absent: after the account's staleAfterMinutes. 30 to 3600.",
+      },
+      lifecycle: {
+        type: 'string',
+        required: false,
+        description:
+          'Moves the state along: a terminal one ends the session, needs_input and stuck mean blocked, the others working.',
+        values: [
+          'spawning',
+          'working',
+          'pr_open',
+          'ci_failed',
+          'review_pending',
+          'changes_requested',
+          'approved',
+          'mergeable',
+          'merged',
+          'cleanup',
+          'needs_input',
+          'stuck',
+          'errored',
+          'killed',
+          'done',
+          'terminated',
+        ],
+      },
+      branch: {
+        type: 'string',
+        required: false,
+        description: 'At most 250 characters.',
+        nullable: true,
+      },
+      issueId: {
+        type: 'string',
+        required: false,
+        description: 'At most 100 characters.',
+        nullable: true,
+      },
+      pr: {
+        type: 'object',
+        required: false,
+        description: 'Its pull request.',
+        nullable: true,
+      },
+      workspacePath: {
+        type: 'string',
+        required: false,
+        description: 'At most 500 characters.',
+        nullable: true,
+      },
+      runtimeHandle: {
+        type: 'object',
+        required: false,
+        description: "How to reach the agent's environment.",
+        nullable: true,
+      },
+      agentInfo: {
+        type: 'object',
+        required: false,
+        description: "What the agent's own tool says of the session.",
+        nullable: true,
+      },
+      metadata: {
+        type: 'object',
+        required: false,
+        description: 'Labels, merged key by key; null removes one. At most 50 stay.',
+      },
+    },
+  },
+  cleanupSessions: {
+    title: 'Clean up sessions',
+    description: 'Archive the sessions that are over now, of one project or of all. They can be restored.',
+    fields: {
+      projectId: {
+        type: 'string',
+        required: false,
+        description: 'Only sessions of this projectName. At most 100 characters.',
+      },
+      dryRun: {
+        type: 'boolean',
+        required: false,
+        description: 'True: say what would be archived, and change nothing. Default false.',
+      },
+      pageToken: {
+        type: 'string',
+        required: false,
+        description: 'nextPageToken of the page before. Absent: the first page. At most 1000 characters.',
+      },
+    },
+  },
+  killSession: {
+    title: 'Kill session',
+    description: 'Stop a session: it ends as killed, and its runner stops the agent. One that is over stays as it is.',
+    fields: {
+      sessionId: {
+        type: 'string',
+        required: true,
+        description: 'The session. 1 to 100 characters.',
+      },
+    },
+  },
+  spawnSession: {
+    title: 'Spawn session',
+    description: 'Ask a runner to start an agent on a piece of work. The session is there at once, as spawning.',
+    fields: {
+      projectId: {
+        type: 'string',
+        required: true,
+        description: "The project; the session's projectName, and the beginning of its id. At most 80 characters.",
+      },
+      issueId: {
+        type: 'string',
+        required: false,
+        description: 'The issue that the session works on. At most 100 characters.',
+      },
+      branch: {
+        type: 'string',
+        required: false,
+        description: 'Git branch that the session works on. At most 250 characters.',
+      },
+      prompt: {
+        type: 'string',
+        required: false,
+        description: 'What the agent is told first. At most 10000 characters.',
+      },
+      agent: {
+        type: 'string',
+        required: false,
+        description: 'Which agent. Absent: the runner decides. At most 50 characters.',
+      },
+      programId: {
+        type: 'string',
+        required: false,
+        description: "The program it belongs to. Absent: the caller's own. At most 50 characters.",
+      },
+      metadata: {
+        type: 'object',
+        required: false,
+        description: 'Labels.',
       },
     },
   },
@@ -662,6 +866,130 @@ export const DESCRIPTIONS: Readonly<Record<OperationName, OperationDescription>>
       },
     },
   },
+  getMessages: {
+    title: 'Get messages',
+    description: 'Read the messages that your program got, newest first: by default those that are not read yet.',
+    fields: {
+      programId: {
+        type: 'string',
+        required: false,
+        description: "Whose inbox. Absent: the caller's own. At most 50 characters.",
+      },
+      unreadOnly: {
+        type: 'boolean',
+        required: false,
+        description: 'Default true.',
+      },
+      threadId: {
+        type: 'string',
+        required: false,
+        description: 'Only of this thread.',
+      },
+      markAsRead: {
+        type: 'boolean',
+        required: false,
+        description:
+          'Mark those that are answered as read. An answer can get lost, so do it once you have them: with the second call. Default false.',
+      },
+      limit: {
+        type: 'integer',
+        required: false,
+        description: 'Default 10. 1 to 50.',
+      },
+      pageToken: {
+        type: 'string',
+        required: false,
+        description: 'nextPageToken of the page before. Absent: the first page. At most 1000 characters.',
+      },
+    },
+  },
+  getSentMessages: {
+    title: 'Get sent messages',
+    description: 'See what your program has sent, newest first, and whether it was read.',
+    fields: {
+      programId: {
+        type: 'string',
+        required: false,
+        description: "Whose. Absent: the caller's own. At most 50 characters.",
+      },
+      limit: {
+        type: 'integer',
+        required: false,
+        description: 'Default 10. 1 to 50.',
+      },
+      pageToken: {
+        type: 'string',
+        required: false,
+        description: 'nextPageToken of the page before. Absent: the first page. At most 1000 characters.',
+      },
+    },
+  },
+  sendMessage: {
+    title: 'Send message',
+    description: 'Say something to a program, or to all programs of a group. They find it in get_messages.',
+    fields: {
+      target: {
+        type: 'string',
+        required: true,
+        description:
+          'A program, or "group:" and the name of a group: each of its programs gets the message, but not the sender. At most 56 characters.',
+      },
+      message: {
+        type: 'string',
+        required: true,
+        description: 'What to say. At most 2000 characters.',
+      },
+      messageType: {
+        type: 'string',
+        required: false,
+        description: 'Default "STATUS".',
+        values: ['PING', 'PONG', 'HANDSHAKE', 'DIRECTIVE', 'STATUS', 'ACK', 'QUERY', 'RESULT'],
+      },
+      priority: {
+        type: 'string',
+        required: false,
+        description: 'Default "normal".',
+        values: ['low', 'normal', 'high'],
+      },
+      sessionId: {
+        type: 'string',
+        required: false,
+        description:
+          'The session of the program that it is meant for. Absent: whichever reads it. 1 to 100 characters.',
+      },
+      threadId: {
+        type: 'string',
+        required: false,
+        description: 'What belongs together. Absent: that of the message replied to, else a new one.',
+      },
+      replyTo: {
+        type: 'string',
+        required: false,
+        description: 'A message that you got or sent.',
+      },
+      ttlSeconds: {
+        type: 'integer',
+        required: false,
+        description: 'After so many seconds nobody gets it any more. Default 86400. 60 to 2592000.',
+      },
+    },
+  },
+  sendToSession: {
+    title: 'Send to session',
+    description: 'Tell the agent of a live session what to do. Its program finds it in get_messages.',
+    fields: {
+      sessionId: {
+        type: 'string',
+        required: true,
+        description: 'The session. 1 to 100 characters.',
+      },
+      message: {
+        type: 'string',
+        required: true,
+        description: 'What to say. At most 2000 characters.',
+      },
+    },
+  },
   createProgram: {
     title: 'Create program',
     description: 'Make a program before it has a key, or put a retired one back into service.',
@@ -991,6 +1319,156 @@ export const DESCRIPTIONS: Readonly<Record<OperationName, OperationDescription>>
       },
     },
   },
+  claimTask: {
+    title: 'Claim task',
+    description: 'Take a pending task. Exactly one claimer gets it; claiming what you hold already changes nothing.',
+    fields: {
+      taskId: {
+        type: 'string',
+        required: true,
+        description: 'The task. 1 to 100 characters.',
+      },
+      programId: {
+        type: 'string',
+        required: false,
+        description: "The program that gets it. Absent: the caller's own. At most 50 characters.",
+      },
+      sessionId: {
+        type: 'string',
+        required: false,
+        description:
+          "The live session that holds it: with its end the task returns to the queue. Absent: the program's current one, if it has one. 1 to 100 characters.",
+      },
+    },
+  },
+  completeTask: {
+    title: 'Complete task',
+    description: 'Say how a task that you hold ended. Its maker may cancel it while it waits.',
+    fields: {
+      taskId: {
+        type: 'string',
+        required: true,
+        description: 'The task. 1 to 100 characters.',
+      },
+      outcome: {
+        type: 'string',
+        required: true,
+        description: '',
+        values: ['SUCCESS', 'FAILED', 'SKIPPED', 'CANCELLED'],
+      },
+      result: {
+        type: 'string',
+        required: false,
+        description: 'What came of it. At most 4000 characters.',
+      },
+      attempt: {
+        type: 'integer',
+        required: false,
+        description:
+          'The attempt that ended, as claim_task answered it: refused when there is a newer one. Absent: any.',
+      },
+    },
+  },
+  createTask: {
+    title: 'Create task',
+    description: 'Give a program, or whoever of a group claims it first, something to do.',
+    fields: {
+      title: {
+        type: 'string',
+        required: true,
+        description: 'What has to be done, one line. At most 200 characters.',
+      },
+      target: {
+        type: 'string',
+        required: true,
+        description:
+          'A program, such as "builder", or a group of programs, such as "group:reviewers". At most 56 characters.',
+      },
+      instructions: {
+        type: 'string',
+        required: false,
+        description: 'All that its holder needs to know. At most 4000 characters.',
+      },
+      priority: {
+        type: 'string',
+        required: false,
+        description: 'Default "normal".',
+        values: ['low', 'normal', 'high'],
+      },
+      ttlSeconds: {
+        type: 'integer',
+        required: false,
+        description:
+          'Seconds for which it can be claimed; then it is cancelled. Absent: it waits for ever. 60 to 2592000.',
+      },
+      taskId: {
+        type: 'string',
+        required: false,
+        description:
+          'An id of your own: the same call again makes no second task. Absent: the server makes one. 1 to 100 characters.',
+      },
+    },
+  },
+  getTask: {
+    title: 'Get task',
+    description: 'Read a task with its instructions and result.',
+    fields: {
+      taskId: {
+        type: 'string',
+        required: true,
+        description: 'The task. 1 to 100 characters.',
+      },
+    },
+  },
+  getTasks: {
+    title: 'Get tasks',
+    description: 'See which tasks wait (most urgent first, then oldest), are claimed or are done (newest first).',
+    fields: {
+      status: {
+        type: 'string',
+        required: false,
+        description: 'Default "pending".',
+        values: ['pending', 'claimed', 'done'],
+      },
+      target: {
+        type: 'string',
+        required: false,
+        description:
+          "Only tasks for this program, its groups' included, or for this group. Absent: your own; admins and auditors: all. At most 56 characters.",
+      },
+      mine: {
+        type: 'boolean',
+        required: false,
+        description: 'True: only tasks for your own program, as target would say.',
+      },
+      createdBy: {
+        type: 'string',
+        required: false,
+        description: 'Only tasks that this program made, instead of tasks for a target. At most 50 characters.',
+      },
+      limit: {
+        type: 'integer',
+        required: false,
+        description: 'Default 10. 1 to 50.',
+      },
+      pageToken: {
+        type: 'string',
+        required: false,
+        description: 'nextPageToken of the page before. Absent: the first page. At most 1000 characters.',
+      },
+    },
+  },
+  unclaimTask: {
+    title: 'Unclaim task',
+    description: 'Put a task that you hold back into the queue, for another to claim.',
+    fields: {
+      taskId: {
+        type: 'string',
+        required: true,
+        description: 'The task. 1 to 100 characters.',
+      },
+    },
+  },
   exportAccount: {
     title: 'Export account',
     description:
@@ -1017,6 +1495,179 @@ export const DESCRIPTIONS: Readonly<Record<OperationName, OperationDescription>>
         type: 'array',
         required: true,
         description: 'As export_account answered them, in its order. 1 to 100 elements.',
+      },
+    },
+  },
+  listEvents: {
+    title: 'List events',
+    description: 'See what happened in the account: newest first, or from a moment on to catch up.',
+    fields: {
+      types: {
+        type: 'array',
+        required: false,
+        description: 'Absent: all. 1 to 28 elements.',
+        values: [
+          'account.created',
+          'account.updated',
+          'member.invited',
+          'member.joined',
+          'member.role_changed',
+          'member.removed',
+          'program.created',
+          'program.updated',
+          'program.retired',
+          'key.created',
+          'key.rotated',
+          'key.revoked',
+          'session.started',
+          'session.state_changed',
+          'session.lifecycle_changed',
+          'session.spawn_requested',
+          'session.extended',
+          'session.stale',
+          'session.recovered',
+          'session.ended',
+          'message.sent',
+          'task.created',
+          'task.claimed',
+          'task.released',
+          'task.completed',
+          'webhook.created',
+          'webhook.deleted',
+          'webhook.disabled',
+        ],
+      },
+      subject: {
+        type: 'string',
+        required: false,
+        description: 'What the events are about, such as "session/payment-refactor". At most 200 characters.',
+      },
+      after: {
+        type: 'string',
+        required: false,
+        description: 'From this moment on, oldest first. Absent: newest first.',
+      },
+      limit: {
+        type: 'integer',
+        required: false,
+        description: 'Default 50. 1 to 100.',
+      },
+      pageToken: {
+        type: 'string',
+        required: false,
+        description: 'nextPageToken of the page before. Absent: the first page. At most 1000 characters.',
+      },
+    },
+  },
+  createWebhook: {
+    title: 'Create webhook',
+    description: 'Have events sent to an address of yours. The secret that they are signed with is shown once.',
+    fields: {
+      url: {
+        type: 'string',
+        required: true,
+        description: 'https://…, at a public address, on port 443 or from 1024 on. At most 2000 characters.',
+      },
+      eventTypes: {
+        type: 'array',
+        required: false,
+        description:
+          'What is sent. By default the alerts: a session is stale, recovered, blocked or ended. Default ["session.stale","session.recovered","session.blocked","session.ended"]. 1 to 29 elements.',
+        values: [
+          'account.created',
+          'account.updated',
+          'member.invited',
+          'member.joined',
+          'member.role_changed',
+          'member.removed',
+          'program.created',
+          'program.updated',
+          'program.retired',
+          'key.created',
+          'key.rotated',
+          'key.revoked',
+          'session.started',
+          'session.state_changed',
+          'session.lifecycle_changed',
+          'session.spawn_requested',
+          'session.extended',
+          'session.stale',
+          'session.recovered',
+          'session.ended',
+          'message.sent',
+          'task.created',
+          'task.claimed',
+          'task.released',
+          'task.completed',
+          'webhook.created',
+          'webhook.deleted',
+          'webhook.disabled',
+          'session.blocked',
+        ],
+      },
+      description: {
+        type: 'string',
+        required: false,
+        description: 'At most 200 characters.',
+      },
+    },
+  },
+  deleteWebhook: {
+    title: 'Delete webhook',
+    description: 'Stop sending events to an address. What is not delivered yet is not sent any more.',
+    fields: {
+      webhookId: {
+        type: 'string',
+        required: true,
+        description: 'The endpoint.',
+      },
+    },
+  },
+  listDeliveries: {
+    title: 'List deliveries',
+    description: 'See which events were sent to an address, and what came of it.',
+    fields: {
+      webhookId: {
+        type: 'string',
+        required: true,
+        description: 'The endpoint.',
+      },
+      limit: {
+        type: 'integer',
+        required: false,
+        description: 'Default 20. 1 to 100.',
+      },
+    },
+  },
+  listWebhooks: {
+    title: 'List webhooks',
+    description: 'See where events are sent.',
+    fields: {},
+  },
+  pingWebhook: {
+    title: 'Ping webhook',
+    description: 'Send a test message to an address now, and see what it answers.',
+    fields: {
+      webhookId: {
+        type: 'string',
+        required: true,
+        description: 'The endpoint.',
+      },
+    },
+  },
+  resendEvent: {
+    title: 'Resend event',
+    description: 'Send an event to an address once more, as after an outage there. It has the same id again.',
+    fields: {
+      webhookId: {
+        type: 'string',
+        required: true,
+        description: 'The endpoint.',
+      },
+      eventId: {
+        type: 'string',
+        required: true,
+        description: 'The event. Who is told of it twice knows it by this.',
       },
     },
   },

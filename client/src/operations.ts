@@ -10,6 +10,9 @@ export const OPERATIONS = {
   listSessions: { name: 'list_sessions', effect: 'read' },
   restoreSession: { name: 'restore_session', effect: 'idempotent' },
   updateSession: { name: 'update_session', effect: 'idempotent' },
+  cleanupSessions: { name: 'cleanup_sessions', effect: 'idempotent' },
+  killSession: { name: 'kill_session', effect: 'destructive' },
+  spawnSession: { name: 'spawn_session', effect: 'create' },
   getFleetHealth: { name: 'get_fleet_health', effect: 'read' },
   getFleetTimeline: { name: 'get_fleet_timeline', effect: 'read' },
   getContextHistory: { name: 'get_context_history', effect: 'read' },
@@ -25,6 +28,10 @@ export const OPERATIONS = {
   listMemories: { name: 'list_memories', effect: 'read' },
   recall: { name: 'recall', effect: 'read' },
   remember: { name: 'remember', effect: 'create' },
+  getMessages: { name: 'get_messages', effect: 'idempotent' },
+  getSentMessages: { name: 'get_sent_messages', effect: 'read' },
+  sendMessage: { name: 'send_message', effect: 'create' },
+  sendToSession: { name: 'send_to_session', effect: 'create' },
   createProgram: { name: 'create_program', effect: 'create' },
   getProgram: { name: 'get_program', effect: 'read' },
   listPrograms: { name: 'list_programs', effect: 'read' },
@@ -42,8 +49,21 @@ export const OPERATIONS = {
   listMembers: { name: 'list_members', effect: 'read' },
   removeMember: { name: 'remove_member', effect: 'destructive' },
   setMemberRole: { name: 'set_member_role', effect: 'idempotent' },
+  claimTask: { name: 'claim_task', effect: 'idempotent' },
+  completeTask: { name: 'complete_task', effect: 'idempotent' },
+  createTask: { name: 'create_task', effect: 'create' },
+  getTask: { name: 'get_task', effect: 'read' },
+  getTasks: { name: 'get_tasks', effect: 'read' },
+  unclaimTask: { name: 'unclaim_task', effect: 'idempotent' },
   exportAccount: { name: 'export_account', effect: 'read' },
   importAccount: { name: 'import_account', effect: 'idempotent' },
+  listEvents: { name: 'list_events', effect: 'read' },
+  createWebhook: { name: 'create_webhook', effect: 'create' },
+  deleteWebhook: { name: 'delete_webhook', effect: 'destructive' },
+  listDeliveries: { name: 'list_deliveries', effect: 'read' },
+  listWebhooks: { name: 'list_webhooks', effect: 'read' },
+  pingWebhook: { name: 'ping_webhook', effect: 'create' },
+  resendEvent: { name: 'resend_event', effect: 'create' },
 } as const;
 
 /** `createSession`, `updateSession`, … */
@@ -80,27 +100,42 @@ export type Reason =
   | 'NO_ACCOUNT'
   | 'ROLE_NOT_ALLOWED'
   | 'NOT_OWNER'
+  | 'NOT_TARGET'
   | 'FOREIGN_ORIGIN'
   | 'OPERATOR_ONLY'
   | 'SESSION_UNKNOWN'
   | 'OPERATION_UNKNOWN'
   | 'PROGRAM_UNKNOWN'
+  | 'MESSAGE_UNKNOWN'
   | 'KEY_UNKNOWN'
   | 'MEMBER_UNKNOWN'
+  | 'EVENT_UNKNOWN'
+  | 'WEBHOOK_UNKNOWN'
+  | 'TASK_UNKNOWN'
+  | 'GROUP_EMPTY'
+  | 'TASK_EXISTS'
   | 'MEMBER_EXISTS'
   | 'PROGRAM_EXISTS'
   | 'RECORD_EXISTS'
   | 'SESSION_ENDED'
   | 'SESSION_ARCHIVED'
+  | 'NOT_RESTORABLE'
   | 'NO_CURRENT_SESSION'
   | 'NO_OPEN_WINDOW'
   | 'WINDOW_LIMIT'
+  | 'ALREADY_CLAIMED'
+  | 'TASK_EXPIRED'
+  | 'TASK_DONE'
+  | 'NOT_HOLDER'
   | 'LAST_ADMIN'
   | 'KEY_ROTATED'
   | 'KEY_NOT_ACTIVE'
+  | 'WEBHOOK_DISABLED'
   | 'TOO_MANY_LIVE_SESSIONS'
   | 'SESSION_LIMIT'
   | 'PATTERN_LIMIT'
+  | 'WEBHOOK_LIMIT'
+  | 'GROUP_TOO_LARGE'
   | 'REVISION_CONFLICT'
   | 'SUPERSEDED'
   | 'CONTENTION'
@@ -122,6 +157,7 @@ export interface OperationMethods {
    * @throws {QuarterdeckError} `resource-exhausted` SESSION_LIMIT: The account's live sessions are at its limit; `details` has limit, active,
    * tier and holders.
    * @throws {QuarterdeckError} `failed-precondition` SESSION_ARCHIVED: The session is over and archived: only restore_session reopens it.
+   * @throws {QuarterdeckError} `failed-precondition` NOT_RESTORABLE: The session's work is merged: it is finished, and does not come back.
    * @throws {QuarterdeckError} `aborted` CONTENTION: Too many writers at once; nothing was changed.
    */
   createSession(input: CreateSessionInput, options?: CallOptions): Promise<CreateSessionOutput>;
@@ -171,12 +207,13 @@ export interface OperationMethods {
   listSessions(input?: ListSessionsInput, options?: CallOptions): Promise<ListSessionsOutput>;
 
   /**
-   * Reopen a session that has ended, also when it is archived. A live one stays as it is.
+   * Reopen a session that has ended and is not merged, also when it is archived. A live one stays as it is.
    *
    * For programs and admins. Repeating it changes nothing more.
    *
    * @throws {QuarterdeckError} `not-found` SESSION_UNKNOWN.
    * @throws {QuarterdeckError} `permission-denied` NOT_OWNER: The thing belongs to another program of the account.
+   * @throws {QuarterdeckError} `failed-precondition` NOT_RESTORABLE: The session's work is merged: it is finished, and does not come back.
    * @throws {QuarterdeckError} `resource-exhausted` SESSION_LIMIT: The account's live sessions are at its limit; `details` has limit, active,
    * tier and holders.
    * @throws {QuarterdeckError} `aborted` CONTENTION: Too many writers at once; nothing was changed.
@@ -198,6 +235,39 @@ export interface OperationMethods {
    * @throws {QuarterdeckError} `aborted` CONTENTION: Too many writers at once; nothing was changed.
    */
   updateSession(input: UpdateSessionInput, options?: CallOptions): Promise<UpdateSessionOutput>;
+
+  /**
+   * Archive the sessions that are over now, of one project or of all. They can be restored.
+   *
+   * For programs and admins. Repeating it changes nothing more.
+   *
+   * @throws {QuarterdeckError} `invalid-argument` INVALID_PAGE_TOKEN: The page token does not name a place in this list.
+   */
+  cleanupSessions(input?: CleanupSessionsInput, options?: CallOptions): Promise<CleanupSessionsOutput>;
+
+  /**
+   * Stop a session: it ends as killed, and its runner stops the agent. One that is over stays as it is.
+   *
+   * For programs and admins. Takes something away.
+   *
+   * @throws {QuarterdeckError} `not-found` SESSION_UNKNOWN.
+   * @throws {QuarterdeckError} `permission-denied` NOT_OWNER: The thing belongs to another program of the account.
+   * @throws {QuarterdeckError} `aborted` CONTENTION: Too many writers at once; nothing was changed.
+   */
+  killSession(input: KillSessionInput, options?: CallOptions): Promise<KillSessionOutput>;
+
+  /**
+   * Ask a runner to start an agent on a piece of work. The session is there at once, as spawning.
+   *
+   * For programs and admins. Makes something each time.
+   *
+   * @throws {QuarterdeckError} `permission-denied` NOT_OWNER: The thing belongs to another program of the account.
+   * @throws {QuarterdeckError} `not-found` PROGRAM_UNKNOWN.
+   * @throws {QuarterdeckError} `resource-exhausted` SESSION_LIMIT: The account's live sessions are at its limit; `details` has limit, active,
+   * tier and holders.
+   * @throws {QuarterdeckError} `aborted` CONTENTION: Too many writers at once; nothing was changed.
+   */
+  spawnSession(input: SpawnSessionInput, options?: CallOptions): Promise<SpawnSessionOutput>;
 
   /**
    * See every program: its heartbeat, state and whether it has gone silent.
@@ -393,6 +463,53 @@ export interface OperationMethods {
   remember(input?: RememberInput, options?: CallOptions): Promise<RememberOutput>;
 
   /**
+   * Read the messages that your program got, newest first: by default those that are not read yet.
+   *
+   * For programs, admins and auditors. Repeating it changes nothing more.
+   *
+   * @throws {QuarterdeckError} `permission-denied` NOT_OWNER: The thing belongs to another program of the account.
+   * @throws {QuarterdeckError} `not-found` PROGRAM_UNKNOWN.
+   * @throws {QuarterdeckError} `invalid-argument` INVALID_PAGE_TOKEN: The page token does not name a place in this list.
+   * @throws {QuarterdeckError} `aborted` CONTENTION: Too many writers at once; nothing was changed.
+   */
+  getMessages(input?: GetMessagesInput, options?: CallOptions): Promise<GetMessagesOutput>;
+
+  /**
+   * See what your program has sent, newest first, and whether it was read.
+   *
+   * For programs, admins and auditors. Reads only.
+   *
+   * @throws {QuarterdeckError} `permission-denied` NOT_OWNER: The thing belongs to another program of the account.
+   * @throws {QuarterdeckError} `invalid-argument` INVALID_PAGE_TOKEN: The page token does not name a place in this list.
+   */
+  getSentMessages(input?: GetSentMessagesInput, options?: CallOptions): Promise<GetSentMessagesOutput>;
+
+  /**
+   * Say something to a program, or to all programs of a group. They find it in get_messages.
+   *
+   * For programs and admins. Makes something each time.
+   *
+   * @throws {QuarterdeckError} `not-found` PROGRAM_UNKNOWN.
+   * @throws {QuarterdeckError} `not-found` GROUP_EMPTY: No program in service belongs to the group that is named.
+   * @throws {QuarterdeckError} `resource-exhausted` GROUP_TOO_LARGE: The group has more programs than a task, or a message, can be for.
+   * @throws {QuarterdeckError} `not-found` MESSAGE_UNKNOWN: No such message was sent by the caller, or to it.
+   * @throws {QuarterdeckError} `aborted` CONTENTION: Too many writers at once; nothing was changed.
+   */
+  sendMessage(input: SendMessageInput, options?: CallOptions): Promise<SendMessageOutput>;
+
+  /**
+   * Tell the agent of a live session what to do. Its program finds it in get_messages.
+   *
+   * For programs and admins. Makes something each time.
+   *
+   * @throws {QuarterdeckError} `not-found` SESSION_UNKNOWN.
+   * @throws {QuarterdeckError} `failed-precondition` SESSION_ENDED: The session is over; `details` has its outcome and endedAt.
+   * @throws {QuarterdeckError} `not-found` PROGRAM_UNKNOWN.
+   * @throws {QuarterdeckError} `aborted` CONTENTION: Too many writers at once; nothing was changed.
+   */
+  sendToSession(input: SendToSessionInput, options?: CallOptions): Promise<SendToSessionOutput>;
+
+  /**
    * Make a program before it has a key, or put a retired one back into service.
    *
    * For admins. Makes something each time.
@@ -559,6 +676,89 @@ export interface OperationMethods {
   setMemberRole(input: SetMemberRoleInput, options?: CallOptions): Promise<SetMemberRoleOutput>;
 
   /**
+   * Take a pending task. Exactly one claimer gets it; claiming what you hold already changes nothing.
+   *
+   * For programs and admins. Repeating it changes nothing more.
+   *
+   * @throws {QuarterdeckError} `not-found` TASK_UNKNOWN.
+   * @throws {QuarterdeckError} `permission-denied` NOT_TARGET: The task is for another program or group: a program claims only what it is a
+   * target of.
+   * @throws {QuarterdeckError} `permission-denied` NOT_OWNER: The thing belongs to another program of the account.
+   * @throws {QuarterdeckError} `failed-precondition` ALREADY_CLAIMED: Another program has claimed the task; `details` has who and since when.
+   * @throws {QuarterdeckError} `failed-precondition` TASK_EXPIRED: The task's time to live is over: nobody can claim it any more.
+   * @throws {QuarterdeckError} `failed-precondition` TASK_DONE: The task is over, with another outcome than the one given; `details` has it and
+   * when.
+   * @throws {QuarterdeckError} `not-found` SESSION_UNKNOWN.
+   * @throws {QuarterdeckError} `failed-precondition` SESSION_ENDED: The session is over; `details` has its outcome and endedAt.
+   * @throws {QuarterdeckError} `aborted` CONTENTION: Too many writers at once; nothing was changed.
+   */
+  claimTask(input: ClaimTaskInput, options?: CallOptions): Promise<ClaimTaskOutput>;
+
+  /**
+   * Say how a task that you hold ended. Its maker may cancel it while it waits.
+   *
+   * For programs and admins. Repeating it changes nothing more.
+   *
+   * @throws {QuarterdeckError} `not-found` TASK_UNKNOWN.
+   * @throws {QuarterdeckError} `permission-denied` NOT_OWNER: The thing belongs to another program of the account.
+   * @throws {QuarterdeckError} `failed-precondition` NOT_HOLDER: The task is not the caller's to end or to return: somebody else holds it now,
+   * or nobody does.
+   * @throws {QuarterdeckError} `failed-precondition` TASK_DONE: The task is over, with another outcome than the one given; `details` has it and
+   * when.
+   * @throws {QuarterdeckError} `aborted` CONTENTION: Too many writers at once; nothing was changed.
+   */
+  completeTask(input: CompleteTaskInput, options?: CallOptions): Promise<CompleteTaskOutput>;
+
+  /**
+   * Give a program, or whoever of a group claims it first, something to do.
+   *
+   * For programs and admins. Makes something each time.
+   *
+   * @throws {QuarterdeckError} `not-found` PROGRAM_UNKNOWN.
+   * @throws {QuarterdeckError} `not-found` GROUP_EMPTY: No program in service belongs to the group that is named.
+   * @throws {QuarterdeckError} `resource-exhausted` GROUP_TOO_LARGE: The group has more programs than a task, or a message, can be for.
+   * @throws {QuarterdeckError} `already-exists` TASK_EXISTS: A task of this id exists, and is another one.
+   * @throws {QuarterdeckError} `aborted` CONTENTION: Too many writers at once; nothing was changed.
+   */
+  createTask(input: CreateTaskInput, options?: CallOptions): Promise<CreateTaskOutput>;
+
+  /**
+   * Read a task with its instructions and result.
+   *
+   * For programs, admins and auditors. Reads only.
+   *
+   * @throws {QuarterdeckError} `not-found` TASK_UNKNOWN.
+   * @throws {QuarterdeckError} `permission-denied` NOT_OWNER: The thing belongs to another program of the account.
+   */
+  getTask(input: GetTaskInput, options?: CallOptions): Promise<GetTaskOutput>;
+
+  /**
+   * See which tasks wait (most urgent first, then oldest), are claimed or are done (newest first).
+   *
+   * For programs, admins and auditors. Reads only.
+   *
+   * @throws {QuarterdeckError} `permission-denied` NOT_OWNER: The thing belongs to another program of the account.
+   * @throws {QuarterdeckError} `invalid-argument` INVALID_PAGE_TOKEN: The page token does not name a place in this list.
+   */
+  getTasks(input?: GetTasksInput, options?: CallOptions): Promise<GetTasksOutput>;
+
+  /**
+   * Put a task that you hold back into the queue, for another to claim.
+   *
+   * For programs and admins. Repeating it changes nothing more.
+   *
+   * @throws {QuarterdeckError} `not-found` TASK_UNKNOWN.
+   * @throws {QuarterdeckError} `permission-denied` NOT_OWNER: The thing belongs to another program of the account.
+   * @throws {QuarterdeckError} `failed-precondition` NOT_HOLDER: The task is not the caller's to end or to return: somebody else holds it now,
+   * or nobody does.
+   * @throws {QuarterdeckError} `failed-precondition` TASK_DONE: The task is over, with another outcome than the one given; `details` has it and
+   * when.
+   * @throws {QuarterdeckError} `failed-precondition` TASK_EXPIRED: The task's time to live is over: nobody can claim it any more.
+   * @throws {QuarterdeckError} `aborted` CONTENTION: Too many writers at once; nothing was changed.
+   */
+  unclaimTask(input: UnclaimTaskInput, options?: CallOptions): Promise<UnclaimTaskOutput>;
+
+  /**
    * Read the whole account page by page, to keep it or to import it elsewhere; keys, members and events are left out.
    *
    * For admins and auditors. Reads only.
@@ -580,6 +780,73 @@ export interface OperationMethods {
    * @throws {QuarterdeckError} `aborted` CONTENTION: Too many writers at once; nothing was changed.
    */
   importAccount(input: ImportAccountInput, options?: CallOptions): Promise<ImportAccountOutput>;
+
+  /**
+   * See what happened in the account: newest first, or from a moment on to catch up.
+   *
+   * For admins and auditors. Reads only.
+   *
+   * @throws {QuarterdeckError} `invalid-argument` INVALID_PAGE_TOKEN: The page token does not name a place in this list.
+   */
+  listEvents(input?: ListEventsInput, options?: CallOptions): Promise<ListEventsOutput>;
+
+  /**
+   * Have events sent to an address of yours. The secret that they are signed with is shown once.
+   *
+   * For admins. Makes something each time.
+   *
+   * @throws {QuarterdeckError} `resource-exhausted` WEBHOOK_LIMIT: The account has as many webhook endpoints as it may: delete one first.
+   * @throws {QuarterdeckError} `aborted` CONTENTION: Too many writers at once; nothing was changed.
+   */
+  createWebhook(input: CreateWebhookInput, options?: CallOptions): Promise<CreateWebhookOutput>;
+
+  /**
+   * Stop sending events to an address. What is not delivered yet is not sent any more.
+   *
+   * For admins. Takes something away.
+   *
+   * @throws {QuarterdeckError} `not-found` WEBHOOK_UNKNOWN.
+   * @throws {QuarterdeckError} `aborted` CONTENTION: Too many writers at once; nothing was changed.
+   */
+  deleteWebhook(input: DeleteWebhookInput, options?: CallOptions): Promise<DeleteWebhookOutput>;
+
+  /**
+   * See which events were sent to an address, and what came of it.
+   *
+   * For admins and auditors. Reads only.
+   *
+   * @throws {QuarterdeckError} `not-found` WEBHOOK_UNKNOWN.
+   */
+  listDeliveries(input: ListDeliveriesInput, options?: CallOptions): Promise<ListDeliveriesOutput>;
+
+  /**
+   * See where events are sent.
+   *
+   * For admins and auditors. Reads only.
+   */
+  listWebhooks(input?: ListWebhooksInput, options?: CallOptions): Promise<ListWebhooksOutput>;
+
+  /**
+   * Send a test message to an address now, and see what it answers.
+   *
+   * For admins. Makes something each time.
+   *
+   * @throws {QuarterdeckError} `not-found` WEBHOOK_UNKNOWN.
+   * @throws {QuarterdeckError} `failed-precondition` WEBHOOK_DISABLED: The endpoint answered 410 and was given up: make another.
+   */
+  pingWebhook(input: PingWebhookInput, options?: CallOptions): Promise<PingWebhookOutput>;
+
+  /**
+   * Send an event to an address once more, as after an outage there. It has the same id again.
+   *
+   * For admins. Makes something each time.
+   *
+   * @throws {QuarterdeckError} `not-found` WEBHOOK_UNKNOWN.
+   * @throws {QuarterdeckError} `failed-precondition` WEBHOOK_DISABLED: The endpoint answered 410 and was given up: make another.
+   * @throws {QuarterdeckError} `not-found` EVENT_UNKNOWN.
+   * @throws {QuarterdeckError} `aborted` CONTENTION: Too many writers at once; nothing was changed.
+   */
+  resendEvent(input: ResendEventInput, options?: CallOptions): Promise<ResendEventOutput>;
 }
 
 /** Name and thresholds. Tier, limit and people are those of the account that it is imported into. */
@@ -655,6 +922,37 @@ export interface ActivateAgentOutput {
  * while. `waiting_input`: asks a person. `blocked`: hit an error. `exited`: the process is gone, which ends the session.
  */
 export type Activity = 'active' | 'ready' | 'idle' | 'waiting_input' | 'blocked' | 'exited';
+
+/** What the agent's own tool says of the session. */
+export interface AgentInfo {
+  /** At most 500 characters. */
+  summary: string | null;
+  /** The session's name in that tool, to take it up again. At most 200 characters. */
+  agentSessionId: string | null;
+  /** Totals so far. */
+  cost: {
+    inputTokens: number;
+    outputTokens: number;
+    estimatedCostUsd: number;
+  } | null;
+}
+
+/** The same, as a caller says it. */
+export interface AgentInfoInput {
+  /** Default null. At most 500 characters. */
+  summary?: string | null | undefined;
+  /** The session's name in that tool, to take it up again. Default null. At most 200 characters. */
+  agentSessionId?: string | null | undefined;
+  /** Totals so far. Default null. */
+  cost?:
+    | {
+        inputTokens: number;
+        outputTokens: number;
+        estimatedCostUsd: number;
+      }
+    | null
+    | undefined;
+}
 
 /** What `answer` takes. */
 export interface AnswerInput {
@@ -739,7 +1037,74 @@ export interface BootOutput {
   predecessor: SessionView | null;
   /** Sessions of the program that live now, newest first, up to 10. */
   liveSessions: SessionView[];
+  /** Tasks that wait for the program, its groups' included. */
+  pendingTasks: number;
+  /** Messages that wait to be read. */
+  pendingMessages: number;
+  /** The newest of them, up to 10. They stay unread. */
+  messages: MessageView[];
+  /** The first of them, most urgent first, up to 10. */
+  tasks: TaskRowView[];
   programState: ProgramStateView;
+}
+
+/** What `claimTask` takes. */
+export interface ClaimTaskInput {
+  /** The task. 1 to 100 characters. */
+  taskId: string;
+  /** The program that gets it. Absent: the caller's own. At most 50 characters. */
+  programId?: string | undefined;
+  /**
+   * The live session that holds it: with its end the task returns to the queue. Absent: the program's current one, if it has one. 1 to 100
+   * characters.
+   */
+  sessionId?: string | undefined;
+}
+
+/** What `claimTask` answers. */
+export interface ClaimTaskOutput {
+  success: true;
+  message: 'Task claimed' | 'Task is claimed by this program already';
+  task: TaskView;
+}
+
+/** What `cleanupSessions` takes. */
+export interface CleanupSessionsInput {
+  /** Only sessions of this projectName. At most 100 characters. */
+  projectId?: string | undefined;
+  /** True: say what would be archived, and change nothing. Default false. */
+  dryRun?: boolean | undefined;
+  /** nextPageToken of the page before. Absent: the first page. At most 1000 characters. */
+  pageToken?: string | undefined;
+}
+
+/** What `cleanupSessions` answers. */
+export interface CleanupSessionsOutput {
+  success: true;
+  /** Archived now, or with dryRun what would be. */
+  cleaned: string[];
+  /** Came back to life, or were archived, at this very moment. */
+  skipped: string[];
+  /** Absent: nothing is left. One call looks at 100 sessions. */
+  nextPageToken?: string;
+}
+
+/** What `completeTask` takes. */
+export interface CompleteTaskInput {
+  /** The task. 1 to 100 characters. */
+  taskId: string;
+  outcome: TaskOutcome;
+  /** What came of it. At most 4000 characters. */
+  result?: string | undefined;
+  /** The attempt that ended, as claim_task answered it: refused when there is a newer one. Absent: any. */
+  attempt?: number | undefined;
+}
+
+/** What `completeTask` answers. */
+export interface CompleteTaskOutput {
+  success: true;
+  message: 'Task completed' | 'Task was completed before';
+  task: TaskView;
 }
 
 /** How the program likes to work. Maps merge key by key; null removes a key (RFC 7396). */
@@ -878,6 +1243,22 @@ export interface CreateSessionInput {
   expectedIntervalSeconds?: number | undefined;
   /** Size of the context window; lets handoffRequired turn true by itself. At least 1. */
   contextLimitBytes?: number | undefined;
+  /** Moves the state along: a terminal one ends the session, needs_input and stuck mean blocked, the others working. */
+  lifecycle?: Lifecycle | undefined;
+  /** At most 250 characters. */
+  branch?: string | null | undefined;
+  /** At most 100 characters. */
+  issueId?: string | null | undefined;
+  /** Its pull request. */
+  pr?: PullRequestInput | null | undefined;
+  /** At most 500 characters. */
+  workspacePath?: string | null | undefined;
+  /** How to reach the agent's environment. */
+  runtimeHandle?: RuntimeHandleInput | null | undefined;
+  /** What the agent's own tool says of the session. */
+  agentInfo?: AgentInfoInput | null | undefined;
+  /** Labels, merged key by key; null removes one. At most 50 stay. */
+  metadata?: Record<string, string | null> | undefined;
 }
 
 /** What `createSession` answers. */
@@ -887,6 +1268,54 @@ export interface CreateSessionOutput {
   sessionId: string;
   message: 'Session created' | 'Session updated' | 'Session resumed';
   session: SessionView;
+}
+
+/** What `createTask` takes. */
+export interface CreateTaskInput {
+  /** What has to be done, one line. At most 200 characters. */
+  title: string;
+  /** A program, such as "builder", or a group of programs, such as "group:reviewers". At most 56 characters. */
+  target: string;
+  /** All that its holder needs to know. At most 4000 characters. */
+  instructions?: string | undefined;
+  /** Default "normal". */
+  priority?: TaskPriority | undefined;
+  /** Seconds for which it can be claimed; then it is cancelled. Absent: it waits for ever. 60 to 2592000. */
+  ttlSeconds?: number | undefined;
+  /** An id of your own: the same call again makes no second task. Absent: the server makes one. 1 to 100 characters. */
+  taskId?: string | undefined;
+}
+
+/** What `createTask` answers. */
+export interface CreateTaskOutput {
+  success: true;
+  /** The task. */
+  taskId: string;
+  message: 'Task created' | 'Task exists already';
+  task: TaskView;
+}
+
+/** What `createWebhook` takes. */
+export interface CreateWebhookInput {
+  /** https://…, at a public address, on port 443 or from 1024 on. At most 2000 characters. */
+  url: string;
+  /**
+   * What is sent. By default the alerts: a session is stale, recovered, blocked or ended. Default
+   * ["session.stale","session.recovered","session.blocked","session.ended"]. 1 to 29 elements.
+   */
+  eventTypes?: WebhookEventType[] | undefined;
+  /** At most 200 characters. */
+  description?: string | undefined;
+}
+
+/** What `createWebhook` answers. */
+export interface CreateWebhookOutput {
+  success: true;
+  /** The endpoint. */
+  webhookId: string;
+  /** "whsec_…", for verifying signatures. It is shown this once. */
+  secret: string;
+  webhook: WebhookView;
 }
 
 /** What `currentSession` takes. */
@@ -948,6 +1377,43 @@ export interface DecayPatch {
   maxUnpromotedPatterns?: number | undefined;
 }
 
+/** What `deleteWebhook` takes. */
+export interface DeleteWebhookInput {
+  /** The endpoint. */
+  webhookId: string;
+}
+
+/** What `deleteWebhook` answers. */
+export interface DeleteWebhookOutput {
+  success: true;
+  /** The endpoint. */
+  webhookId: string;
+}
+
+/**
+ * Where a delivery stands. `waiting`: for its next attempt. `sending`: an attempt is under way. `delivered`: it was answered with 2xx.
+ * `failed`: given up. `canceled`: there was nothing to send, or nowhere to.
+ */
+export type DeliveryStatus = 'waiting' | 'sending' | 'delivered' | 'failed' | 'canceled';
+
+export interface DeliveryView {
+  /** The event. Who is told of it twice knows it by this. */
+  eventId: string;
+  type: EventType;
+  status: DeliveryStatus;
+  /** Attempts since the event happened, or was last sent again. */
+  attempts: number;
+  /** ISO 8601 in UTC. */
+  createdAt: string;
+  lastAttemptAt: string | null;
+  /** Null: there is none to come. */
+  nextAttemptAt: string | null;
+  /** HTTP status of the last answer; null: there was none. */
+  lastStatus: number | null;
+  /** What went wrong in the last attempt; null: nothing. */
+  lastError: string | null;
+}
+
 /** A session that is over, archived or not. */
 export interface EndedSessionRecord {
   kind: 'session';
@@ -979,14 +1445,71 @@ export interface EndedSessionRecord {
   >;
   /** 30 to 3600. */
   expectedIntervalSeconds: number | null;
+  /** At most 250 characters. */
+  branch?: string | null | undefined;
+  /** At most 100 characters. */
+  issueId?: string | null | undefined;
+  pr?: PullRequest | null | undefined;
+  /** At most 500 characters. */
+  workspacePath?: string | null | undefined;
+  runtimeHandle?: RuntimeHandle | null | undefined;
+  agentInfo?: AgentInfo | null | undefined;
+  metadata?: Record<string, string> | undefined;
+  restoredAt?: string | null | undefined;
   createdAt: string;
   startedAt: string;
   lastHeartbeat: string | null;
   lastActivityAt: string;
   state: 'complete';
+  /** Absent: the nearest to its outcome. */
+  lifecycle?: TerminalLifecycle | undefined;
   endedAt: string;
   outcome: Outcome;
   archivedAt: string | null;
+}
+
+export type EventType =
+  | 'account.created'
+  | 'account.updated'
+  | 'member.invited'
+  | 'member.joined'
+  | 'member.role_changed'
+  | 'member.removed'
+  | 'program.created'
+  | 'program.updated'
+  | 'program.retired'
+  | 'key.created'
+  | 'key.rotated'
+  | 'key.revoked'
+  | 'session.started'
+  | 'session.state_changed'
+  | 'session.lifecycle_changed'
+  | 'session.spawn_requested'
+  | 'session.extended'
+  | 'session.stale'
+  | 'session.recovered'
+  | 'session.ended'
+  | 'message.sent'
+  | 'task.created'
+  | 'task.claimed'
+  | 'task.released'
+  | 'task.completed'
+  | 'webhook.created'
+  | 'webhook.deleted'
+  | 'webhook.disabled';
+
+/** An event as it is listed. */
+export interface EventView {
+  /** The event. Who is told of it twice knows it by this. */
+  id: string;
+  type: EventType;
+  /** ISO 8601 in UTC. */
+  time: string;
+  /** What it is about: session/…, key/…, program/…, member/…, webhook/…, account. */
+  subject: string;
+  /** Who caused it: program/…, person/…, or sweep. */
+  actor: string;
+  data: Record<string, string | number | boolean | null>;
 }
 
 /** What `exchangeKey` takes. */
@@ -1071,7 +1594,9 @@ export interface FleetRowView {
   heartbeatAge: string | null;
   /** The last sign of life: beat, report or creation of a session. */
   lastSeenAt: string | null;
+  /** Messages that wait to be read by it, as of computedAt. */
   pendingMessages: number;
+  /** Tasks that wait for it, its groups' included, as of computedAt. */
   pendingTasks: number;
   /** Of the newest live session; offline when there is none. */
   state: SessionState | 'offline';
@@ -1198,6 +1723,34 @@ export interface GetFleetTimelineOutput {
   points: TimelinePoint[];
 }
 
+/** What `getMessages` takes. */
+export interface GetMessagesInput {
+  /** Whose inbox. Absent: the caller's own. At most 50 characters. */
+  programId?: string | undefined;
+  /** Default true. */
+  unreadOnly?: boolean | undefined;
+  /** Only of this thread. */
+  threadId?: string | undefined;
+  /** Mark those that are answered as read. An answer can get lost, so do it once you have them: with the second call. Default false. */
+  markAsRead?: boolean | undefined;
+  /** Default 10. 1 to 50. */
+  limit?: number | undefined;
+  /** nextPageToken of the page before. Absent: the first page. At most 1000 characters. */
+  pageToken?: string | undefined;
+}
+
+/** What `getMessages` answers. */
+export interface GetMessagesOutput {
+  success: true;
+  /** The program: a stable name for an agent, such as "builder". */
+  programId: string;
+  messages: MessageView[];
+  /** Messages that are not read and not expired, before this call marked any. */
+  pendingMessages: number;
+  /** Absent: this is the last page. */
+  nextPageToken?: string;
+}
+
 /** What `getProgram` takes. */
 export interface GetProgramInput {
   /** The program: a stable name for an agent, such as "builder". At most 50 characters. */
@@ -1267,6 +1820,26 @@ export interface GetProgramStateOutput {
   success: true;
 }
 
+/** What `getSentMessages` takes. */
+export interface GetSentMessagesInput {
+  /** Whose. Absent: the caller's own. At most 50 characters. */
+  programId?: string | undefined;
+  /** Default 10. 1 to 50. */
+  limit?: number | undefined;
+  /** nextPageToken of the page before. Absent: the first page. At most 1000 characters. */
+  pageToken?: string | undefined;
+}
+
+/** What `getSentMessages` answers. */
+export interface GetSentMessagesOutput {
+  success: true;
+  /** The program: a stable name for an agent, such as "builder". */
+  programId: string;
+  messages: MessageView[];
+  /** Absent: this is the last page. */
+  nextPageToken?: string;
+}
+
 /** What `getSession` takes. */
 export interface GetSessionInput {
   /** The session. 1 to 100 characters. */
@@ -1277,6 +1850,44 @@ export interface GetSessionInput {
 export interface GetSessionOutput {
   success: true;
   session: SessionView;
+  /** What a runner was asked to start, for the session's program and overseers. Absent: nobody asked, or you are neither. */
+  spawnRequest?: SpawnRequestView;
+}
+
+/** What `getTask` takes. */
+export interface GetTaskInput {
+  /** The task. 1 to 100 characters. */
+  taskId: string;
+}
+
+/** What `getTask` answers. */
+export interface GetTaskOutput {
+  success: true;
+  task: TaskView;
+}
+
+/** What `getTasks` takes. */
+export interface GetTasksInput {
+  /** Default "pending". */
+  status?: TaskStatus | 'all' | undefined;
+  /** Only tasks for this program, its groups' included, or for this group. Absent: your own; admins and auditors: all. At most 56 characters. */
+  target?: string | undefined;
+  /** True: only tasks for your own program, as target would say. */
+  mine?: boolean | undefined;
+  /** Only tasks that this program made, instead of tasks for a target. At most 50 characters. */
+  createdBy?: string | undefined;
+  /** Default 10. 1 to 50. */
+  limit?: number | undefined;
+  /** nextPageToken of the page before. Absent: the first page. At most 1000 characters. */
+  pageToken?: string | undefined;
+}
+
+/** What `getTasks` answers. */
+export interface GetTasksOutput {
+  success: true;
+  tasks: TaskRowView[];
+  /** Absent: this is the last page. */
+  nextPageToken?: string;
 }
 
 /** `healthy`: gives signs of life. `stale`: live and silent for too long. `offline`: no live session. */
@@ -1347,6 +1958,80 @@ export interface InviteMemberOutput {
   success: true;
   memberId: string;
   message: 'Member invited' | 'Invitation updated';
+}
+
+/** What `killSession` takes. */
+export interface KillSessionInput {
+  /** The session. 1 to 100 characters. */
+  sessionId: string;
+}
+
+/** What `killSession` answers. */
+export interface KillSessionOutput {
+  success: true;
+  /** The session. */
+  sessionId: string;
+  message: 'Session killed' | 'Session already over';
+  session: SessionView;
+}
+
+/**
+ * Where a session stands in the eyes of an orchestrator, from the spawning of its agent over the stages of its pull request to its end. It
+ * moves together with the state: see lifecycle.ts.
+ */
+export type Lifecycle =
+  | 'spawning'
+  | 'working'
+  | 'pr_open'
+  | 'ci_failed'
+  | 'review_pending'
+  | 'changes_requested'
+  | 'approved'
+  | 'mergeable'
+  | 'merged'
+  | 'cleanup'
+  | 'needs_input'
+  | 'stuck'
+  | 'errored'
+  | 'killed'
+  | 'done'
+  | 'terminated';
+
+/** What `listDeliveries` takes. */
+export interface ListDeliveriesInput {
+  /** The endpoint. */
+  webhookId: string;
+  /** Default 20. 1 to 100. */
+  limit?: number | undefined;
+}
+
+/** What `listDeliveries` answers. */
+export interface ListDeliveriesOutput {
+  success: true;
+  deliveries: DeliveryView[];
+}
+
+/** What `listEvents` takes. */
+export interface ListEventsInput {
+  /** Absent: all. 1 to 28 elements. */
+  types?: EventType[] | undefined;
+  /** What the events are about, such as "session/payment-refactor". At most 200 characters. */
+  subject?: string | undefined;
+  /** From this moment on, oldest first. Absent: newest first. */
+  after?: string | undefined;
+  /** Default 50. 1 to 100. */
+  limit?: number | undefined;
+  /** nextPageToken of the page before. Absent: the first page. At most 1000 characters. */
+  pageToken?: string | undefined;
+}
+
+/** What `listEvents` answers. */
+export interface ListEventsOutput {
+  success: true;
+  events: EventView[];
+  /** For "after", once there is no next page. It lies a little back, so some events come again. */
+  cursor: string;
+  nextPageToken?: string;
 }
 
 /** What `listKeys` takes. */
@@ -1437,7 +2122,29 @@ export interface ListSessionsOutput {
   nextPageToken?: string;
 }
 
-/** A session that lives, without its window: a window belongs to a token. */
+/** What `listWebhooks` takes. */
+export type ListWebhooksInput = Record<string, never>;
+
+/** What `listWebhooks` answers. */
+export interface ListWebhooksOutput {
+  success: true;
+  webhooks: WebhookView[];
+}
+
+/** Lifecycles of a session that is not over. */
+export type LiveLifecycle =
+  | 'spawning'
+  | 'working'
+  | 'pr_open'
+  | 'ci_failed'
+  | 'review_pending'
+  | 'changes_requested'
+  | 'approved'
+  | 'mergeable'
+  | 'needs_input'
+  | 'stuck';
+
+/** A session that lives, without its window: a window belongs to a token. Nor with its spawn request: that belongs to a runner. */
 export interface LiveSessionRecord {
   kind: 'session';
   /** The session. 1 to 100 characters. */
@@ -1468,11 +2175,24 @@ export interface LiveSessionRecord {
   >;
   /** 30 to 3600. */
   expectedIntervalSeconds: number | null;
+  /** At most 250 characters. */
+  branch?: string | null | undefined;
+  /** At most 100 characters. */
+  issueId?: string | null | undefined;
+  pr?: PullRequest | null | undefined;
+  /** At most 500 characters. */
+  workspacePath?: string | null | undefined;
+  runtimeHandle?: RuntimeHandle | null | undefined;
+  agentInfo?: AgentInfo | null | undefined;
+  metadata?: Record<string, string> | undefined;
+  restoredAt?: string | null | undefined;
   createdAt: string;
   startedAt: string;
   lastHeartbeat: string | null;
   lastActivityAt: string;
   state: LiveState;
+  /** Absent: the nearest to its state. */
+  lifecycle?: LiveLifecycle | undefined;
   staleSince: string | null;
 }
 
@@ -1563,6 +2283,34 @@ export interface MemoryView {
   createdAt: string;
 }
 
+/** What a message is for, as programs tell each other. */
+export type MessageType = 'PING' | 'PONG' | 'HANDSHAKE' | 'DIRECTIVE' | 'STATUS' | 'ACK' | 'QUERY' | 'RESULT';
+
+/** A message at the doors. */
+export interface MessageView {
+  /** The message. */
+  messageId: string;
+  /** Who gets it. */
+  programId: string;
+  /** What the sender named: the program, or a group. */
+  target: string;
+  /** Null: a person. */
+  from: string | null;
+  /** The session that it is meant for; null: whichever reads it. */
+  sessionId: string | null;
+  threadId: string;
+  replyTo: string | null;
+  message: string;
+  messageType: MessageType;
+  priority: TaskPriority;
+  /** ISO 8601 in UTC. */
+  sentAt: string;
+  /** ISO 8601 in UTC. */
+  expiresAt: string;
+  /** Null: not read. */
+  readAt: string | null;
+}
+
 /** How a session ended: said so, went silent, its window closed, a successor took its place, was stopped, or failed. */
 export type Outcome = 'completed' | 'timed_out' | 'expired' | 'superseded' | 'killed' | 'errored';
 
@@ -1580,6 +2328,26 @@ export interface PatternPatch {
   evidence?: string | null | undefined;
   /** A promoted pattern never decays. */
   promoted?: boolean | undefined;
+}
+
+/** What `pingWebhook` takes. */
+export interface PingWebhookInput {
+  /** The endpoint. */
+  webhookId: string;
+}
+
+/** What `pingWebhook` answers. */
+export interface PingWebhookOutput {
+  success: true;
+  /** The endpoint. */
+  webhookId: string;
+  /** True: it answered with 2xx. */
+  delivered: boolean;
+  /** HTTP status of the answer; null: there was none. */
+  status: number | null;
+  /** What went wrong; null: nothing. */
+  error: string | null;
+  durationMs: number;
 }
 
 export interface ProgramRecord {
@@ -1714,6 +2482,27 @@ export interface ProgramView {
 /** How the agent came to know it. */
 export type Provenance = 'explicit_statement' | 'inferred' | 'corrected' | 'validated' | 'observed' | 'imported';
 
+/** The pull request of a session. */
+export interface PullRequest {
+  /** At least 1. */
+  number: number;
+  url: string;
+  /** At most 300 characters. */
+  title: string | null;
+  isDraft: boolean;
+}
+
+/** The same, as a caller says it. */
+export interface PullRequestInput {
+  /** At least 1. */
+  number: number;
+  url: string;
+  /** Default null. At most 300 characters. */
+  title?: string | null | undefined;
+  /** Default false. */
+  isDraft?: boolean | undefined;
+}
+
 /**
  * How memories were found. `text`: by the words of the query. `vector`: by meaning, where an embedding model is configured. `recent`: the
  * query had no word to look for, so the newest came.
@@ -1805,6 +2594,20 @@ export interface RemoveMemberOutput {
 /** What an agent may say of how its session ended; the others are for the clock and for successors to say. */
 export type ReportedOutcome = 'completed' | 'errored' | 'killed';
 
+/** What `resendEvent` takes. */
+export interface ResendEventInput {
+  /** The endpoint. */
+  webhookId: string;
+  /** The event. Who is told of it twice knows it by this. */
+  eventId: string;
+}
+
+/** What `resendEvent` answers. */
+export interface ResendEventOutput {
+  success: true;
+  delivery: DeliveryView;
+}
+
 /** What `restoreSession` takes. */
 export interface RestoreSessionInput {
   /** The session. 1 to 100 characters. */
@@ -1873,6 +2676,81 @@ export interface RotateKeyOutput {
   oldKeyValidUntil: string;
 }
 
+/** How to reach the environment that an agent runs in: a process, a terminal multiplexer, a container. */
+export interface RuntimeHandle {
+  /** Its name in the runtime: a process id, a container. At most 200 characters. */
+  id: string;
+  /** "process", "tmux", "docker". At most 50 characters. */
+  runtimeName: string;
+  data: Record<string, string>;
+}
+
+/** The same, as a caller says it. */
+export interface RuntimeHandleInput {
+  /** Its name in the runtime: a process id, a container. At most 200 characters. */
+  id: string;
+  /** "process", "tmux", "docker". At most 50 characters. */
+  runtimeName: string;
+  /** Default {}. */
+  data?: Record<string, string> | undefined;
+}
+
+/** What `sendMessage` takes. */
+export interface SendMessageInput {
+  /** A program, or "group:" and the name of a group: each of its programs gets the message, but not the sender. At most 56 characters. */
+  target: string;
+  /** What to say. At most 2000 characters. */
+  message: string;
+  /** Default "STATUS". */
+  messageType?: MessageType | undefined;
+  /** Default "normal". */
+  priority?: TaskPriority | undefined;
+  /** The session of the program that it is meant for. Absent: whichever reads it. 1 to 100 characters. */
+  sessionId?: string | undefined;
+  /** What belongs together. Absent: that of the message replied to, else a new one. */
+  threadId?: string | undefined;
+  /** A message that you got or sent. */
+  replyTo?: string | undefined;
+  /** After so many seconds nobody gets it any more. Default 86400. 60 to 2592000. */
+  ttlSeconds?: number | undefined;
+}
+
+/** What `sendMessage` answers. */
+export interface SendMessageOutput {
+  success: true;
+  /** The message; in a group, each program has its own, which begins with this. */
+  messageId: string;
+  threadId: string;
+  /** Who gets it. */
+  recipients: string[];
+  /** ISO 8601 in UTC. */
+  sentAt: string;
+  /** ISO 8601 in UTC. */
+  expiresAt: string;
+}
+
+/** What `sendToSession` takes. */
+export interface SendToSessionInput {
+  /** The session. 1 to 100 characters. */
+  sessionId: string;
+  /** What to say. At most 2000 characters. */
+  message: string;
+}
+
+/** What `sendToSession` answers. */
+export interface SendToSessionOutput {
+  success: true;
+  /** The message; in a group, each program has its own, which begins with this. */
+  messageId: string;
+  threadId: string;
+  /** Who gets it. */
+  recipients: string[];
+  /** ISO 8601 in UTC. */
+  sentAt: string;
+  /** ISO 8601 in UTC. */
+  expiresAt: string;
+}
+
 export type SessionRecord = LiveSessionRecord | EndedSessionRecord;
 
 /**
@@ -1890,6 +2768,8 @@ export interface SessionView {
   name: string;
   /** The state that the agent last reported. */
   state: SessionState;
+  /** Where it stands in the eyes of an orchestrator; moves together with the state. */
+  lifecycle: Lifecycle;
   status: string | null;
   progress: number | null;
   projectName: string | null;
@@ -1900,6 +2780,17 @@ export interface SessionView {
   /** The context is filling up: a fresh session should take over. */
   handoffRequired: boolean;
   expectedIntervalSeconds: number | null;
+  branch: string | null;
+  issueId: string | null;
+  pr: PullRequest | null;
+  workspacePath: string | null;
+  runtimeHandle: RuntimeHandle | null;
+  agentInfo: AgentInfo | null;
+  metadata: Record<string, string>;
+  /** When it last came back after its end; null: never. */
+  restoredAt: string | null;
+  /** When a runner was asked to start it; null: it registered by itself. */
+  spawnRequestedAt: string | null;
   /** ISO 8601 in UTC. */
   createdAt: string;
   /** Null: it never beat. */
@@ -1932,6 +2823,79 @@ export interface SetMemberRoleOutput {
   role: MemberRole;
 }
 
+/** A spawn request at the doors, for the session's own program and those who oversee the account. */
+export interface SpawnRequestView {
+  /** What the agent is told first. */
+  prompt: string | null;
+  /** Which agent is to run; null: the runner decides. */
+  agent: string | null;
+  /** ISO 8601 in UTC. */
+  requestedAt: string;
+}
+
+/** What `spawnSession` takes. */
+export interface SpawnSessionInput {
+  /** The project; the session's projectName, and the beginning of its id. At most 80 characters. */
+  projectId: string;
+  /** The issue that the session works on. At most 100 characters. */
+  issueId?: string | undefined;
+  /** Git branch that the session works on. At most 250 characters. */
+  branch?: string | undefined;
+  /** What the agent is told first. At most 10000 characters. */
+  prompt?: string | undefined;
+  /** Which agent. Absent: the runner decides. At most 50 characters. */
+  agent?: string | undefined;
+  /** The program it belongs to. Absent: the caller's own. At most 50 characters. */
+  programId?: string | undefined;
+  /** Labels. */
+  metadata?: Record<string, string> | undefined;
+}
+
+/** What `spawnSession` answers. */
+export interface SpawnSessionOutput {
+  success: true;
+  /** The next free one of the project: "my-app-3". */
+  sessionId: string;
+  message: 'Session spawning';
+  session: SessionView;
+}
+
+/** How a task ended. `SKIPPED`: there was nothing to do. `CANCELLED`: nobody should do it any more, or its time to live is over. */
+export type TaskOutcome = 'SUCCESS' | 'FAILED' | 'SKIPPED' | 'CANCELLED';
+
+/** The most urgent is claimed first, and the oldest among equals. */
+export type TaskPriority = 'low' | 'normal' | 'high';
+
+/** A task in a list. */
+export interface TaskRowView {
+  /** The task. */
+  taskId: string;
+  title: string;
+  target: string;
+  priority: TaskPriority;
+  status: TaskStatus;
+  /** How often it was claimed. */
+  attempt: number;
+  /** ISO 8601 in UTC. */
+  createdAt: string;
+  /** "program/builder" or "person/<uid>". */
+  createdBy: string;
+  /** From then on nobody can claim it; null: it has no time to live. */
+  expiresAt: string | null;
+  /** The program that holds it; null: none. */
+  claimedBy: string | null;
+  /** The session that holds it; null: none, so that nothing returns it to the queue. */
+  sessionId: string | null;
+  claimedAt: string | null;
+  outcome: TaskOutcome | null;
+  completedAt: string | null;
+  /** "sweep": its time to live was over. */
+  completedBy: string | null;
+}
+
+/** `pending`: waits in the queue. `claimed`: a program works on it. `done`: over, with an outcome. */
+export type TaskStatus = 'pending' | 'claimed' | 'done';
+
 /** A task as a program remembers it. */
 export interface TaskSummary {
   /** At most 100 characters. */
@@ -1943,6 +2907,38 @@ export interface TaskSummary {
   /** At most 2000 characters. */
   notes?: string | undefined;
 }
+
+/** A task with everything that was said of it. */
+export interface TaskView {
+  /** The task. */
+  taskId: string;
+  title: string;
+  target: string;
+  priority: TaskPriority;
+  status: TaskStatus;
+  /** How often it was claimed. */
+  attempt: number;
+  /** ISO 8601 in UTC. */
+  createdAt: string;
+  /** "program/builder" or "person/<uid>". */
+  createdBy: string;
+  /** From then on nobody can claim it; null: it has no time to live. */
+  expiresAt: string | null;
+  /** The program that holds it; null: none. */
+  claimedBy: string | null;
+  /** The session that holds it; null: none, so that nothing returns it to the queue. */
+  sessionId: string | null;
+  claimedAt: string | null;
+  outcome: TaskOutcome | null;
+  completedAt: string | null;
+  /** "sweep": its time to live was over. */
+  completedBy: string | null;
+  instructions: string | null;
+  result: string | null;
+}
+
+/** Lifecycles of a session that is over. `merged` is final; a session with any other can be restored. */
+export type TerminalLifecycle = 'merged' | 'cleanup' | 'errored' | 'killed' | 'done' | 'terminated';
 
 /** How many sessions an account may have live at once, by name. */
 export type Tier = 'free' | 'pro' | 'team' | 'unlimited';
@@ -1965,6 +2961,19 @@ export interface TimelinePoint {
 export interface TokenUsage {
   inputTokens: number;
   outputTokens: number;
+}
+
+/** What `unclaimTask` takes. */
+export interface UnclaimTaskInput {
+  /** The task. 1 to 100 characters. */
+  taskId: string;
+}
+
+/** What `unclaimTask` answers. */
+export interface UnclaimTaskOutput {
+  success: true;
+  message: 'Task returned' | 'Task was not claimed' | 'Task cancelled: its time to live is over';
+  task: TaskView;
 }
 
 /** What `updateAccount` takes. */
@@ -2067,6 +3076,22 @@ export interface UpdateSessionInput {
   handoffRequired?: boolean | undefined;
   /** Seconds between this session's beats. Stale after 1.5 of them; absent: after the account's staleAfterMinutes. 30 to 3600. */
   expectedIntervalSeconds?: number | undefined;
+  /** Moves the state along: a terminal one ends the session, needs_input and stuck mean blocked, the others working. */
+  lifecycle?: Lifecycle | undefined;
+  /** At most 250 characters. */
+  branch?: string | null | undefined;
+  /** At most 100 characters. */
+  issueId?: string | null | undefined;
+  /** Its pull request. */
+  pr?: PullRequestInput | null | undefined;
+  /** At most 500 characters. */
+  workspacePath?: string | null | undefined;
+  /** How to reach the agent's environment. */
+  runtimeHandle?: RuntimeHandleInput | null | undefined;
+  /** What the agent's own tool says of the session. */
+  agentInfo?: AgentInfoInput | null | undefined;
+  /** Labels, merged key by key; null removes one. At most 50 stay. */
+  metadata?: Record<string, string | null> | undefined;
 }
 
 /** What `updateSession` answers. */
@@ -2079,6 +3104,50 @@ export interface UpdateSessionOutput {
   heartbeatAt?: string;
   /** After this moment the session counts as stale; absent: the session is over. */
   nextHeartbeatBy?: string;
+}
+
+export type WebhookEventType =
+  | 'account.created'
+  | 'account.updated'
+  | 'member.invited'
+  | 'member.joined'
+  | 'member.role_changed'
+  | 'member.removed'
+  | 'program.created'
+  | 'program.updated'
+  | 'program.retired'
+  | 'key.created'
+  | 'key.rotated'
+  | 'key.revoked'
+  | 'session.started'
+  | 'session.state_changed'
+  | 'session.lifecycle_changed'
+  | 'session.spawn_requested'
+  | 'session.extended'
+  | 'session.stale'
+  | 'session.recovered'
+  | 'session.ended'
+  | 'message.sent'
+  | 'task.created'
+  | 'task.claimed'
+  | 'task.released'
+  | 'task.completed'
+  | 'webhook.created'
+  | 'webhook.deleted'
+  | 'webhook.disabled'
+  | 'session.blocked';
+
+export interface WebhookView {
+  /** The endpoint. */
+  webhookId: string;
+  url: string;
+  eventTypes: WebhookEventType[];
+  description: string | null;
+  /** Disabled: it answered 410, and nothing is sent to it any more. */
+  status: 'enabled' | 'disabled';
+  /** ISO 8601 in UTC. */
+  createdAt: string;
+  disabledAt: string | null;
 }
 
 /** Any JSON. */

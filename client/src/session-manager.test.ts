@@ -1,4 +1,5 @@
-import { Activity, Outcome, SessionState, viewSession } from '@quarterdeck/contract';
+import * as contract from '@quarterdeck/contract';
+import { Activity, Lifecycle, viewSession } from '@quarterdeck/contract';
 import { after, anAccount, anEndedSession, aSession, START } from '../../test/support/builders.js';
 import { QuarterdeckError } from './errors.js';
 import type { ListSessionsInput, SessionView } from './operations.js';
@@ -11,24 +12,7 @@ import {
   TERMINAL_STATUSES,
 } from './session-manager.js';
 
-const STATUSES: readonly SessionStatus[] = [
-  'spawning',
-  'working',
-  'pr_open',
-  'ci_failed',
-  'review_pending',
-  'changes_requested',
-  'approved',
-  'mergeable',
-  'merged',
-  'cleanup',
-  'needs_input',
-  'stuck',
-  'errored',
-  'killed',
-  'done',
-  'terminated',
-];
+const STATUSES: readonly SessionStatus[] = Lifecycle.options;
 const TERMINAL = ['merged', 'cleanup', 'errored', 'killed', 'done', 'terminated'];
 
 const view = (fields: Partial<SessionView> = {}): SessionView => ({
@@ -38,6 +22,7 @@ const view = (fields: Partial<SessionView> = {}): SessionView => ({
 
 const managerOf = (session: SessionView) =>
   createSessionManager({
+    ...unused,
     getSession: async () => ({ success: true, session }),
     restoreSession: async () => ({ success: true, sessionId: session.sessionId, message: 'Session restored', session }),
     listSessions: async () => ({ success: true, sessions: [session] }),
@@ -50,6 +35,9 @@ describe('what is over', () => {
     const isOver = TERMINAL.includes(status) || activity === 'exited';
     expect(isTerminalSession({ status, activity })).toBe(isOver);
     expect(isRestorable({ status, activity })).toBe(isOver && status !== 'merged');
+    const session = { lifecycle: status, activity };
+    expect(contract.isTerminalSession(session)).toBe(isOver);
+    expect(contract.isRestorable(session)).toBe(isOver && status !== 'merged');
   });
 
   test('there are 16 statuses and 6 activities, and the terminal ones are pinned', () => {
@@ -58,51 +46,76 @@ describe('what is over', () => {
   });
 });
 
-describe('the status of a session', () => {
-  const EXPECTED: Readonly<Record<string, SessionStatus>> = {
-    'complete completed': 'done',
-    'complete errored': 'errored',
-    'complete killed': 'killed',
-    'complete timed_out': 'terminated',
-    'complete expired': 'terminated',
-    'complete superseded': 'terminated',
-    blocked: 'needs_input',
-    working: 'working',
-    pinned: 'working',
-  };
-  const pairs = SessionState.options.flatMap((state): { state: SessionState; outcome: Outcome | null }[] =>
-    state === 'complete' ? Outcome.options.map((outcome) => ({ state, outcome })) : [{ state, outcome: null }],
-  );
-
-  test.each(pairs)('that is $state, $outcome', async ({ state, outcome }) => {
-    const session = await managerOf(view({ state, outcome })).get('session-1');
-    expect(session?.status).toBe(EXPECTED[outcome === null ? state : `${state} ${outcome}`]);
-  });
-});
-
 describe('the manager', () => {
-  test("gives the seed's fields, with dates; what the backend does not keep is null or empty", async () => {
-    const ended = viewSession(
-      anEndedSession({ projectName: 'my-app', activity: 'exited', lastHeartbeat: after({ minutes: 9 }) }),
-      anAccount(),
-      START,
-    );
+  test("gives the seed's fields, with dates", async () => {
+    const orchestrated = {
+      projectName: 'my-app',
+      activity: 'exited' as const,
+      lifecycle: 'merged' as const,
+      branch: 'feat/x',
+      issueId: '#1',
+      pr: { number: 1, url: 'https://example.com/1', title: null, isDraft: false },
+      workspacePath: '/work/x',
+      runtimeHandle: { id: '42', runtimeName: 'process', data: {} },
+      agentInfo: { summary: 'Done', agentSessionId: 'a', cost: null },
+      metadata: { team: 'blue' },
+    };
+    const times = { lastHeartbeat: after({ minutes: 9 }), restoredAt: after({ minutes: 1 }) };
+    const ended = viewSession(anEndedSession({ ...orchestrated, ...times }), anAccount(), START);
+    const { projectName, lifecycle, pr, ...same } = orchestrated;
     expect(await managerOf(ended).restore('session-1')).toEqual({
+      ...same,
       id: 'session-1',
-      projectId: 'my-app',
-      status: 'done',
-      activity: 'exited',
-      branch: null,
-      issueId: null,
-      pr: null,
-      workspacePath: null,
-      runtimeHandle: null,
-      agentInfo: null,
+      projectId: projectName,
+      status: lifecycle,
+      pr: { ...pr, branch: 'feat/x' },
       createdAt: START,
       lastActivityAt: after({ minutes: 9 }),
-      metadata: {},
+      restoredAt: after({ minutes: 1 }),
     });
-    expect(await managerOf(view()).get('session-1')).toMatchObject({ projectId: '' });
+  });
+
+  test('what a session never was told is null, empty or absent', async () => {
+    const session = await managerOf(view()).get('session-1');
+    expect(session).toMatchObject({ projectId: '', status: 'working', pr: null, runtimeHandle: null, metadata: {} });
+    expect(session).not.toHaveProperty('restoredAt');
+  });
+
+  test('spawns and kills by the operations of that name', async () => {
+    const asked: unknown[] = [];
+    const session = view({ lifecycle: 'spawning' });
+    const manager = createSessionManager({
+      ...unused,
+      spawnSession: async (input) => {
+        asked.push(input);
+        return { success: true, sessionId: 'session-1', message: 'Session spawning', session };
+      },
+      killSession: async (input) => {
+        asked.push(input);
+        return { success: true, sessionId: 'session-1', message: 'Session killed', session };
+      },
+    });
+    expect((await manager.spawn({ projectId: 'my-app', prompt: 'Fix it.' })).status).toBe('spawning');
+    await manager.kill('session-1');
+    expect(asked).toEqual([{ projectId: 'my-app', prompt: 'Fix it.' }, { sessionId: 'session-1' }]);
+  });
+
+  test('cleans up page by page, to the end', async () => {
+    const asked: unknown[] = [];
+    const manager = createSessionManager({
+      ...unused,
+      cleanupSessions: async (input = {}) => {
+        asked.push(input);
+        if (input.pageToken !== undefined) return { success: true, cleaned: ['c'], skipped: [] };
+        return { success: true, cleaned: ['a'], skipped: ['b'], nextPageToken: 'two' };
+      },
+    });
+    expect(await manager.cleanup('x', { dryRun: true })).toEqual({ cleaned: ['a', 'c'], skipped: ['b'] });
+    const page = { projectId: 'x', dryRun: true };
+    expect(asked).toEqual([
+      { ...page, pageToken: undefined },
+      { ...page, pageToken: 'two' },
+    ]);
   });
 
   test('lists every page, of one project or of all', async () => {
@@ -134,4 +147,11 @@ describe('the manager', () => {
 });
 
 const refuse = () => Promise.reject(new Error('not expected'));
-const unused = { listSessions: refuse, getSession: refuse, restoreSession: refuse };
+const unused = {
+  listSessions: refuse,
+  getSession: refuse,
+  restoreSession: refuse,
+  spawnSession: refuse,
+  killSession: refuse,
+  cleanupSessions: refuse,
+};

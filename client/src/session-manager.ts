@@ -1,55 +1,26 @@
 import { QuarterdeckError } from './errors.js';
-import type { Activity, OperationMethods, Outcome, SessionView } from './operations.js';
+import type { Activity, AgentInfo, Lifecycle, OperationMethods, RuntimeHandle, SessionView } from './operations.js';
 
 /**
- * Where a session stands in the eyes of an orchestrator. Terminal: `merged`, `cleanup`, `errored`, `killed`, `done`, `terminated`.
- * The stages of a pull request are the orchestrator's to say; so far they are not kept here, and a session is `working`, `needs_input` or over.
+ * Where a session stands in the eyes of an orchestrator: what the backend calls its lifecycle. Terminal: `merged`, `cleanup`, `errored`, `killed`,
+ * `done`, `terminated`.
  */
-export type SessionStatus =
-  | 'spawning'
-  | 'working'
-  | 'pr_open'
-  | 'ci_failed'
-  | 'review_pending'
-  | 'changes_requested'
-  | 'approved'
-  | 'mergeable'
-  | 'merged'
-  | 'cleanup'
-  | 'needs_input'
-  | 'stuck'
-  | 'errored'
-  | 'killed'
-  | 'done'
-  | 'terminated';
+export type SessionStatus = Lifecycle;
 
 /** What the agent's process is doing. Terminal: `exited`. */
 export type ActivityState = Activity;
 
 /** A pull request of a session. */
-export interface PullRequest {
+export interface PullRequestInfo {
   readonly number: number;
   readonly url: string;
-  readonly title: string;
-  readonly branch: string;
+  readonly title: string | null;
+  readonly isDraft: boolean;
+  /** The session's branch. */
+  readonly branch: string | null;
 }
 
-/** How to reach the environment that an agent runs in: a terminal multiplexer, a container. */
-export interface RuntimeHandle {
-  readonly id: string;
-  readonly runtimeName: string;
-  readonly data: Readonly<Record<string, unknown>>;
-}
-
-/** What the agent's own tool says of the session. */
-export interface AgentInfo {
-  readonly summary: string | null;
-  /** The session's name in that tool, to take it up again. */
-  readonly agentSessionId: string | null;
-  readonly costUsd: number | null;
-}
-
-/** A session as an orchestrator sees it. What Quarterdeck does not keep yet is null, or empty. */
+/** A session as an orchestrator sees it. */
 export interface Session {
   readonly id: string;
   /** Empty: the session named no project. */
@@ -57,24 +28,23 @@ export interface Session {
   readonly status: SessionStatus;
   /** Null: not known. */
   readonly activity: ActivityState | null;
-  /** Not kept yet: null. */
+  /** Null: not created yet. */
   readonly branch: string | null;
-  /** Not kept yet: null. */
+  /** Null: it works on no issue. */
   readonly issueId: string | null;
-  /** Not kept yet: null. */
-  readonly pr: PullRequest | null;
-  /** Not kept yet: null. */
+  /** Null: not opened yet. */
+  readonly pr: PullRequestInfo | null;
+  /** Null: not created yet. */
   readonly workspacePath: string | null;
-  /** Not kept yet: null. */
+  /** How to reach the agent's environment. Null: not started yet. */
   readonly runtimeHandle: RuntimeHandle | null;
-  /** Not kept yet: null. */
+  /** What the agent's own tool says of the session. Null: nothing yet. */
   readonly agentInfo: AgentInfo | null;
   readonly createdAt: Date;
   /** The last sign of life: beat, report or creation. */
   readonly lastActivityAt: Date;
-  /** When it was last restored. Not kept yet: absent. */
+  /** When it was last restored. Absent: never. */
   readonly restoredAt?: Date;
-  /** Not kept yet: empty. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 
@@ -85,39 +55,46 @@ export interface SessionSpawnConfig {
   readonly branch?: string;
   /** What the agent is told first. */
   readonly prompt?: string;
-  /** Which agent runs it. Default: the project's. */
+  /** Which agent runs it. Default: the runner decides. */
   readonly agent?: string;
+  /** Whose session it is. Default: the caller's program. */
+  readonly programId?: string;
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
 /** What `cleanup` did, or would do. */
 export interface CleanupResult {
-  readonly killed: readonly string[];
+  /** Sessions that are archived now. */
+  readonly cleaned: readonly string[];
+  /** Sessions that came back to life meanwhile. */
   readonly skipped: readonly string[];
-  readonly errors: readonly { readonly sessionId: string; readonly error: string }[];
 }
 
-/**
- * What an orchestrator does with sessions. `list`, `get` and `restore` are there: see `createSessionManager`. `spawn`, `kill`, `send` and `cleanup` wait
- * for operations of the backend that start and stop agents, and are here for who implements them.
- */
+/** What an orchestrator does with sessions. `createSessionManager` offers all of it but `send`, which waits for messages. */
 export interface SessionManager {
-  /** Waits for the backend: starts an agent in a session of its own. */
+  /**
+   * Asks a runner to start an agent. The session is there at once, as `spawning`.
+   * @throws QuarterdeckError `resource-exhausted` SESSION_LIMIT, `permission-denied` NOT_OWNER, `not-found` PROGRAM_UNKNOWN
+   */
   spawn(config: SessionSpawnConfig): Promise<Session>;
   /**
    * Brings a session that is over back. One that lives stays as it is.
-   * @throws QuarterdeckError `not-found` SESSION_UNKNOWN, `permission-denied` NOT_OWNER, `resource-exhausted` SESSION_LIMIT
+   * @throws QuarterdeckError `not-found` SESSION_UNKNOWN, `permission-denied` NOT_OWNER, `failed-precondition` NOT_RESTORABLE when it is merged,
+   * `resource-exhausted` SESSION_LIMIT
    */
   restore(sessionId: string): Promise<Session>;
   /** Live sessions and those that are over but not archived, live ones first, each newest first; of one project, or of all. */
   list(projectId?: string): Promise<Session[]>;
   /** Also an archived one. Null: there is none of this name. */
   get(sessionId: string): Promise<Session | null>;
-  /** Waits for the backend: stops the agent and ends its session. */
+  /**
+   * Ends a session; its runner stops the agent. One that is over stays as it ended.
+   * @throws QuarterdeckError `not-found` SESSION_UNKNOWN, `permission-denied` NOT_OWNER
+   */
   kill(sessionId: string): Promise<void>;
   /** Waits for the backend: gives the agent a message. */
   send(sessionId: string, message: string): Promise<void>;
-  /** Waits for the backend: ends the sessions whose work is merged or closed. */
+  /** Archives what is over, of one project or of all; with `dryRun` it only says what. */
   cleanup(projectId?: string, options?: { readonly dryRun?: boolean }): Promise<CleanupResult>;
 }
 
@@ -149,19 +126,20 @@ export function isRestorable(session: Pick<Session, 'status' | 'activity'>): boo
   return isTerminalSession(session) && !FINAL_STATUSES.has(session.status);
 }
 
-/** The part of the orchestrator's interface that the backend can do today. */
-export function createSessionManager(
-  client: Pick<OperationMethods, 'listSessions' | 'getSession' | 'restoreSession'>,
-): Pick<SessionManager, 'list' | 'get' | 'restore'> {
+type Methods = Pick<
+  OperationMethods,
+  'listSessions' | 'getSession' | 'restoreSession' | 'spawnSession' | 'killSession' | 'cleanupSessions'
+>;
+
+/** The orchestrator's interface on a client, but for `send`. */
+export function createSessionManager(client: Methods): Omit<SessionManager, 'send'> {
   return {
+    spawn: async (config) => sessionOf((await client.spawnSession(config)).session),
     async list(projectId) {
       const sessions: Session[] = [];
-      let pageToken: string | undefined;
-      do {
-        const page = await client.listSessions({ limit: PAGE, pageToken });
+      for await (const page of pagesOf((pageToken) => client.listSessions({ limit: PAGE, pageToken }))) {
         sessions.push(...page.sessions.map(sessionOf));
-        pageToken = page.nextPageToken;
-      } while (pageToken !== undefined);
+      }
       return projectId === undefined ? sessions : sessions.filter((session) => session.projectId === projectId);
     },
     async get(sessionId) {
@@ -173,48 +151,49 @@ export function createSessionManager(
       }
     },
     restore: async (sessionId) => sessionOf((await client.restoreSession({ sessionId })).session),
+    async kill(sessionId) {
+      await client.killSession({ sessionId });
+    },
+    async cleanup(projectId, { dryRun } = {}) {
+      const all: { cleaned: string[]; skipped: string[] } = { cleaned: [], skipped: [] };
+      for await (const page of pagesOf((pageToken) => client.cleanupSessions({ projectId, dryRun, pageToken }))) {
+        all.cleaned.push(...page.cleaned);
+        all.skipped.push(...page.skipped);
+      }
+      return all;
+    },
   };
 }
 
 /** The largest page that list_sessions gives. */
 const PAGE = 50;
 
-const STATUS_BY_OUTCOME: Readonly<Record<Outcome, SessionStatus>> = {
-  completed: 'done',
-  errored: 'errored',
-  killed: 'killed',
-  timed_out: 'terminated',
-  expired: 'terminated',
-  superseded: 'terminated',
-};
+async function* pagesOf<Page extends { readonly nextPageToken?: string | undefined }>(
+  read: (pageToken: string | undefined) => Promise<Page>,
+): AsyncGenerator<Page> {
+  let pageToken: string | undefined;
+  do {
+    const page = await read(pageToken);
+    yield page;
+    pageToken = page.nextPageToken;
+  } while (pageToken !== undefined);
+}
 
 function sessionOf(view: SessionView): Session {
   return {
     id: view.sessionId,
     projectId: view.projectName ?? '',
-    status: statusOf(view),
+    status: view.lifecycle,
     activity: view.activity,
-    branch: null,
-    issueId: null,
-    pr: null,
-    workspacePath: null,
-    runtimeHandle: null,
-    agentInfo: null,
+    branch: view.branch,
+    issueId: view.issueId,
+    pr: view.pr && { ...view.pr, branch: view.branch },
+    workspacePath: view.workspacePath,
+    runtimeHandle: view.runtimeHandle,
+    agentInfo: view.agentInfo,
     createdAt: new Date(view.createdAt),
     lastActivityAt: new Date(view.lastSeenAt),
-    metadata: {},
+    ...(view.restoredAt === null ? {} : { restoredAt: new Date(view.restoredAt) }),
+    metadata: view.metadata,
   };
-}
-
-/** The nearest status to what the agent says of itself; held by the table in session-manager.test.ts. */
-function statusOf({ state, outcome }: SessionView): SessionStatus {
-  switch (state) {
-    case 'complete':
-      return STATUS_BY_OUTCOME[outcome ?? 'completed'];
-    case 'blocked':
-      return 'needs_input';
-    case 'working':
-    case 'pinned':
-      return 'working';
-  }
 }

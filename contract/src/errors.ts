@@ -60,6 +60,8 @@ export const REASONS = {
   ROLE_NOT_ALLOWED: 'permission-denied',
   /** The thing belongs to another program of the account. */
   NOT_OWNER: 'permission-denied',
+  /** The task is for another program or group: a program claims only what it is a target of. */
+  NOT_TARGET: 'permission-denied',
   /** A browser called from a site that this deployment does not know. */
   FOREIGN_ORIGIN: 'permission-denied',
   /** Only the operator of this deployment may set this field. */
@@ -68,8 +70,17 @@ export const REASONS = {
   SESSION_UNKNOWN: 'not-found',
   OPERATION_UNKNOWN: 'not-found',
   PROGRAM_UNKNOWN: 'not-found',
+  /** No such message was sent by the caller, or to it. */
+  MESSAGE_UNKNOWN: 'not-found',
   KEY_UNKNOWN: 'not-found',
   MEMBER_UNKNOWN: 'not-found',
+  EVENT_UNKNOWN: 'not-found',
+  WEBHOOK_UNKNOWN: 'not-found',
+  TASK_UNKNOWN: 'not-found',
+  /** No program in service belongs to the group that is named. */
+  GROUP_EMPTY: 'not-found',
+  /** A task of this id exists, and is another one. */
+  TASK_EXISTS: 'already-exists',
   MEMBER_EXISTS: 'already-exists',
   PROGRAM_EXISTS: 'already-exists',
   /** An import has a record of something that exists and is not the same; the record was left out. */
@@ -79,18 +90,30 @@ export const REASONS = {
   SESSION_ENDED: 'failed-precondition',
   /** The session is over and archived: only restore_session reopens it. */
   SESSION_ARCHIVED: 'failed-precondition',
+  /** The session's work is merged: it is finished, and does not come back. */
+  NOT_RESTORABLE: 'failed-precondition',
   /** sessionId was omitted and the caller's program has no live session. */
   NO_CURRENT_SESSION: 'failed-precondition',
   /** The program has no open window: call activate_agent. */
   NO_OPEN_WINDOW: 'failed-precondition',
   /** The window can't be extended any further. */
   WINDOW_LIMIT: 'failed-precondition',
+  /** Another program has claimed the task; `details` has who and since when. */
+  ALREADY_CLAIMED: 'failed-precondition',
+  /** The task's time to live is over: nobody can claim it any more. */
+  TASK_EXPIRED: 'failed-precondition',
+  /** The task is over, with another outcome than the one given; `details` has it and when. */
+  TASK_DONE: 'failed-precondition',
+  /** The task is not the caller's to end or to return: somebody else holds it now, or nobody does. */
+  NOT_HOLDER: 'failed-precondition',
   /** The account would have no admin left. */
   LAST_ADMIN: 'failed-precondition',
   /** The key was rotated before: its successor is the one to rotate. */
   KEY_ROTATED: 'failed-precondition',
   /** The key was revoked or has expired: it can't have a successor. */
   KEY_NOT_ACTIVE: 'failed-precondition',
+  /** The endpoint answered 410 and was given up: make another. */
+  WEBHOOK_DISABLED: 'failed-precondition',
   /** A limit can't be set while the account has more live sessions than a limited account may have. */
   TOO_MANY_LIVE_SESSIONS: 'failed-precondition',
 
@@ -98,6 +121,11 @@ export const REASONS = {
   SESSION_LIMIT: 'resource-exhausted',
   /** A program's learned patterns are at their limit: remove some with removePatternIds. */
   PATTERN_LIMIT: 'resource-exhausted',
+  /** The account has as many webhook endpoints as it may: delete one first. */
+  WEBHOOK_LIMIT: 'resource-exhausted',
+
+  /** The group has more programs than a task, or a message, can be for. */
+  GROUP_TOO_LARGE: 'resource-exhausted',
 
   /** The program state has moved on since the revision that the caller had read. */
   REVISION_CONFLICT: 'aborted',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Instant } from './primitives.js';
 
 /** Everything that is told to listeners and subscribers. A heartbeat is no event. */
 export const EVENT_TYPES = [
@@ -16,13 +17,29 @@ export const EVENT_TYPES = [
   'key.revoked',
   'session.started',
   'session.state_changed',
+  'session.lifecycle_changed',
+  'session.spawn_requested',
   'session.extended',
   'session.stale',
   'session.recovered',
   'session.ended',
+  'message.sent',
+  'task.created',
+  'task.claimed',
+  'task.released',
+  'task.completed',
+  'webhook.created',
+  'webhook.deleted',
+  'webhook.disabled',
 ] as const;
 export const EventType = z.enum(EVENT_TYPES);
 export type EventType = z.infer<typeof EventType>;
+
+export const EventId = z
+  .string()
+  .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'must be the id of an event')
+  .describe('The event. Who is told of it twice knows it by this.');
+export type EventId = z.infer<typeof EventId>;
 
 /**
  * A change of something, as decided by the domain and as stored: attribute names follow CloudEvents 1.0 (`id`, `type`, `time`, `subject`, `data`).
@@ -30,7 +47,7 @@ export type EventType = z.infer<typeof EventType>;
  */
 export interface DomainEvent {
   readonly type: EventType;
-  /** What it is about: `session/abc`, `key/<hash>`, `program/builder`, `member/<id>`, `account`. */
+  /** What it is about: `session/abc`, `key/<hash>`, `program/builder`, `member/<id>`, `webhook/<id>`, `account`. */
   readonly subject: string;
   /** Who caused it: `program/builder`, `person/<uid>` or `sweep`. */
   readonly actor: string;
@@ -46,7 +63,18 @@ export interface StoredEvent extends Omit<DomainEvent, 'once'> {
   readonly expiresAt: Date;
 }
 
-/** Pub/Sub topic of events; a message carries `{ account, id }` and the attributes `account`, `id` and `type`, never the event itself. */
+/** An event as it is listed. */
+export const EventView = z.object({
+  id: EventId,
+  type: EventType,
+  time: Instant,
+  subject: z.string().describe('What it is about: session/…, key/…, program/…, member/…, webhook/…, account.'),
+  actor: z.string().describe('Who caused it: program/…, person/…, or sweep.'),
+  data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+});
+export type EventView = z.infer<typeof EventView>;
+
+/** Pub/Sub topic of events; a message carries `{ account, id }` and the attributes `account`, `id`, `type` and `subject`, never the event itself. */
 export const EVENTS_TOPIC = 'events';
 /** Pub/Sub topic on which the schedule asks for the sweep of one account: `{ account }`. */
 export const SWEEP_TOPIC = 'sweep-account';

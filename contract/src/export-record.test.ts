@@ -54,14 +54,36 @@ test.each([
   expect(recordId(ExportRecord.parse(record))).toBe(id);
 });
 
-test('no kind takes a field that it does not have, or lacks one that it has', () => {
+/** Fields that records of an earlier time lack. */
+const LATER_FIELDS = new Set([
+  'lifecycle',
+  'branch',
+  'issueId',
+  'pr',
+  'workspacePath',
+  'runtimeHandle',
+  'agentInfo',
+  'metadata',
+  'restoredAt',
+]);
+
+test('no kind takes a field that it does not have, or lacks one that it always had', () => {
   for (const record of [account, program, state, snapshot, live, ended, memory]) {
     expect(takes({ ...record, account: 'abcdefghij0123456789' })).toBe(false);
     for (const field of Object.keys(record)) {
       const { [field as never]: _gone, ...rest } = record as object;
-      expect([record.kind, field, takes(rest)]).toEqual([record.kind, field, false]);
+      expect([record.kind, field, takes(rest)]).toEqual([record.kind, field, LATER_FIELDS.has(field)]);
     }
   }
+});
+
+test.each([
+  ['a live session that is over', live, { lifecycle: 'done' }],
+  ['a working session that waits', live, { lifecycle: 'needs_input' }],
+  ['an ended session that goes on', ended, { lifecycle: 'working' }],
+  ['an ended session that ended otherwise', ended, { lifecycle: 'errored' }],
+])('%s is no record', (_title, record, fields) => {
+  expect([takes(record), takes({ ...record, ...fields })]).toEqual([true, false]);
 });
 
 const HOSTILE_IDS = [

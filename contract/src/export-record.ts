@@ -1,32 +1,18 @@
 import { z } from 'zod';
 import { Thresholds } from './account.js';
 import type { Reason } from './errors.js';
+import { Moment } from './export-moment.js';
+import { SessionRecord } from './export-session-record.js';
 import * as limits from './limits.js';
 import { MemoryId, MemoryInput } from './memory.js';
-import {
-  Count,
-  ProgramId,
-  Progress,
-  ProjectName,
-  SessionId,
-  SessionName,
-  Share,
-  visibleText,
-  wholeText,
-} from './primitives.js';
+import { ProgramId, SessionId, Share, visibleText, wholeText } from './primitives.js';
 import { ProgramPatch } from './program.js';
 import { BaselinesPatch, ConfigPatch, ContextSummaryPatch, DecayPatch, PatternId } from './program-state.js';
-import { Activity, ExpectedInterval, LiveState, Outcome, TokenUsage } from './session.js';
 
 /**
  * One line of an export: a thing of an account with its identity, as it is stored and without what can be made again from it. There is no account in
  * a record, so it can't lead to another one. The schemas are what the system itself writes, and nothing beyond: a file is a stranger's input.
  */
-
-/** A moment as the server writes it: in UTC, to the millisecond, not before 1970. */
-const Moment = z.iso
-  .datetime({ precision: 3, error: 'must be a moment such as "2026-02-24T10:30:00.000Z"' })
-  .refine((text) => Date.parse(text) >= 0, { error: 'must not be before 1970' });
 
 const programFields = ProgramPatch.shape;
 const summaryFields = ContextSummaryPatch.shape;
@@ -145,54 +131,6 @@ export const ContextSnapshotRecord = z
   });
 export type ContextSnapshotRecord = z.infer<typeof ContextSnapshotRecord>;
 
-const sessionFields = {
-  kind: z.literal('session'),
-  sessionId: SessionId,
-  programId: ProgramId.nullable(),
-  name: SessionName,
-  // The security rules count characters, and one outside the basic plane is two to the schemas.
-  status: visibleText(2 * limits.STATUS_MAX_CHARS)
-    .refine((text) => [...text].length <= limits.STATUS_MAX_CHARS, {
-      error: `must have at most ${limits.STATUS_MAX_CHARS} characters`,
-    })
-    .nullable(),
-  progress: Progress.nullable(),
-  projectName: ProjectName.nullable(),
-  activity: Activity.nullable(),
-  tokens: TokenUsage.nullable(),
-  contextBytes: Count.nullable(),
-  contextLimitBytes: z.int().min(1).nullable(),
-  handoffRequired: z.boolean(),
-  handoffDecision: z.boolean().nullable(),
-  contextSamples: z
-    .record(
-      z.string().regex(/^\d{1,2}$/, 'must be the number of a bucket'),
-      z.strictObject({ at: Moment, bytes: Count }),
-    )
-    .refine((samples) => Object.entries(samples).every(([bucket, { at }]) => bucket === bucketOf(at)), {
-      error: 'must have each sample in the bucket of its moment',
-    }),
-  expectedIntervalSeconds: ExpectedInterval.nullable(),
-  createdAt: Moment,
-  startedAt: Moment,
-  lastHeartbeat: Moment.nullable(),
-  lastActivityAt: Moment,
-} as const;
-
-/** A session that lives, without its window: a window belongs to a token. */
-export const LiveSessionRecord = z.strictObject({ ...sessionFields, state: LiveState, staleSince: Moment.nullable() });
-export type LiveSessionRecord = z.infer<typeof LiveSessionRecord>;
-
-/** A session that is over, archived or not. */
-export const EndedSessionRecord = z.strictObject({
-  ...sessionFields,
-  state: z.literal('complete'),
-  endedAt: Moment,
-  outcome: Outcome,
-  archivedAt: Moment.nullable(),
-});
-export type EndedSessionRecord = z.infer<typeof EndedSessionRecord>;
-
 const memoryFields = MemoryInput.shape;
 
 /** A memory without what it is found by: that is made again from its words. */
@@ -211,9 +149,6 @@ export const MemoryRecord = z.strictObject({
   createdAt: Moment,
 });
 export type MemoryRecord = z.infer<typeof MemoryRecord>;
-
-export const SessionRecord = z.discriminatedUnion('state', [LiveSessionRecord, EndedSessionRecord]);
-export type SessionRecord = z.infer<typeof SessionRecord>;
 
 /** Any line of an export; `kind` says which. */
 export const ExportRecord = z.discriminatedUnion('kind', [
@@ -255,12 +190,6 @@ export function recordId(record: ExportRecord): string {
 
 function isUnique(values: readonly string[]): boolean {
   return new Set(values).size === values.length;
-}
-
-/** The bucket of the ring that a sample of this moment is kept in. */
-function bucketOf(moment: string): string {
-  const bucket = Math.floor(Date.parse(moment) / 60_000 / limits.CONTEXT_SAMPLE_MINUTES);
-  return String(bucket % limits.CONTEXT_SAMPLE_COUNT);
 }
 
 /** Text that JSON.stringify may have written of settings: no other text of the same value, nothing too deep, no key that names a prototype. */

@@ -56,9 +56,8 @@ function viewRow(row: FleetRow, now: Date): FleetRowView {
     lastHeartbeat: iso(row.lastHeartbeat),
     heartbeatAge: ageText(row.lastHeartbeat, now),
     lastSeenAt: iso(row.lastSeenAt),
-    // Nothing can be pending for a program before there are tasks and messages.
-    pendingMessages: 0,
-    pendingTasks: 0,
+    pendingMessages: row.pendingMessages ?? 0,
+    pendingTasks: row.pendingTasks ?? 0,
     state: row.state ?? 'offline',
     health: healthOf(row, now),
     staleAfterSeconds: row.staleAfterSeconds,

@@ -18,6 +18,10 @@ export interface FleetRow {
   readonly staleAfterSeconds: number | null;
   readonly activeSessions: number;
   readonly handoffRequired: boolean;
+  /** Tasks that wait for it, those for its groups included, as of the fleet's moment. Absent: none were counted yet. */
+  readonly pendingTasks?: number;
+  /** Messages that wait to be read by it, as of the fleet's moment. Absent: none were counted yet. */
+  readonly pendingMessages?: number;
 }
 
 /** The precomputed fleet of an account. */
@@ -37,8 +41,8 @@ export const FleetRowView = z.object({
   lastHeartbeat: Instant.nullable(),
   heartbeatAge: z.string().nullable().describe('"45s", "2m", "3h", "2d"; null: it never beat.'),
   lastSeenAt: Instant.nullable().describe('The last sign of life: beat, report or creation of a session.'),
-  pendingMessages: Count,
-  pendingTasks: Count,
+  pendingMessages: Count.describe('Messages that wait to be read by it, as of computedAt.'),
+  pendingTasks: Count.describe("Tasks that wait for it, its groups' included, as of computedAt."),
   state: z
     .union([SessionState, z.literal('offline')])
     .describe('Of the newest live session; offline when there is none.'),

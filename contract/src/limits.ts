@@ -98,6 +98,21 @@ export const PAGE_MAX = 50;
 export const DIRECTORY_PAGE_DEFAULT = 100;
 export const DIRECTORY_PAGE_MAX = 200;
 
+/** What the holder of a task is told, in characters. The title's limit is TASK_TITLE_MAX_CHARS. */
+export const TASK_INSTRUCTIONS_MAX_CHARS = 4000;
+/** What came of a task, in characters. */
+export const TASK_RESULT_MAX_CHARS = 4000;
+/** Shortest time to live of a task, in seconds: the sweep ticks once a minute. */
+export const TASK_TTL_MIN_SECONDS = 60;
+/** Longest time to live of a task, in seconds (30 days). */
+export const TASK_TTL_MAX_SECONDS = 30 * 86_400;
+/** Programs that a task for a group can be for: each is an entry in the indexes of its document, which may have 40,000. */
+export const TASK_TARGETS_MAX = 1000;
+/** Days for which a task is kept after it was done. */
+export const TASK_RETENTION_DAYS = 30;
+/** Waiting tasks that a brief names. */
+export const BOOT_TASKS_MAX = 10;
+
 /** Label of a key, in characters. */
 export const KEY_LABEL_MAX_CHARS = 200;
 /** Longest life of a key that is given one, in days (ten years). */
@@ -181,3 +196,66 @@ export const EXPORT_PAGE_MAX_CHARS = 4_000_000;
 export const IMPORT_BATCH_MAX = 100;
 /** Minutes that a moment of an imported record may lie ahead of the server's clock: clocks of two deployments differ, and nothing happens tomorrow. */
 export const IMPORT_AHEAD_MAX_MINUTES = 5;
+
+/** Branch and issue of a session, in characters: git's names fit a file name, and trackers' are short. */
+export const BRANCH_MAX_CHARS = 250;
+export const ISSUE_ID_MAX_CHARS = 100;
+/** Path of a workspace, in characters. */
+export const PATH_MAX_CHARS = 500;
+/** Address of a pull request, in characters, and its title. */
+export const URL_MAX_CHARS = 500;
+export const PR_TITLE_MAX_CHARS = 300;
+/** How a runtime names a session, and the runtime itself, in characters; and the texts that it keeps to find it again. */
+export const RUNTIME_ID_MAX_CHARS = 200;
+export const RUNTIME_NAME_MAX_CHARS = 50;
+export const RUNTIME_DATA_MAX = 20;
+/** What the agent's tool says of a session, in characters. */
+export const AGENT_SUMMARY_MAX_CHARS = 500;
+/** Labels of a session: how many, and how long key and value may be, in characters. A session is written whole, so all of them have to stay small. */
+export const METADATA_MAX = 50;
+export const METADATA_KEY_MAX_CHARS = 100;
+export const METADATA_VALUE_MAX_CHARS = 500;
+/** Project of a spawned session, in characters: with a number behind it, it is the session's id. */
+export const PROJECT_ID_MAX_CHARS = 80;
+/** What an agent is told first, in characters: a page of instructions. */
+export const PROMPT_MAX_CHARS = 10_000;
+/** Which agent a runner is to start, in characters. */
+export const AGENT_NAME_MAX_CHARS = 50;
+/** Ended sessions that one cleanup looks at: each is one read, and one write where it is archived. */
+export const CLEANUP_BATCH_MAX = 100;
+
+/** Events of one page, by default … */
+export const EVENT_PAGE_DEFAULT = 50;
+/** … and at the most. */
+export const EVENT_PAGE_MAX = 100;
+/** Seconds after which no event of that time can still appear: a transaction is tried for 15, and clocks differ a little. */
+export const EVENT_SETTLE_SECONDS = 30;
+
+/** Webhook endpoints of an account: each gets a message of its own for every event that it asks for, and all share one document. */
+export const WEBHOOKS_MAX = 20;
+/** Address of an endpoint, in characters. */
+export const WEBHOOK_URL_MAX_CHARS = 2000;
+/** What an endpoint is for, in characters. */
+export const WEBHOOK_DESCRIPTION_MAX_CHARS = 200;
+/** Seconds in which an endpoint has to answer, from looking up its name on. */
+export const WEBHOOK_TIMEOUT_SECONDS = 10;
+/** Days for which a delivery is tried. */
+export const DELIVERY_GIVE_UP_DAYS = 3;
+/** Days for which a delivery that is over is kept: as long as its event. */
+export const DELIVERY_RETENTION_DAYS = 30;
+/** Deliveries that are listed, by default and at the most. */
+export const DELIVERY_PAGE_DEFAULT = 20;
+export const DELIVERY_PAGE_MAX = 100;
+
+/** A message, in characters: a few paragraphs. What is longer belongs into a document. */
+export const MESSAGE_MAX_CHARS = 2000;
+/** How long a message waits to be read unless the sender says otherwise: a day … */
+export const MESSAGE_TTL_DEFAULT_SECONDS = 86_400;
+/** … at least a minute … */
+export const MESSAGE_TTL_MIN_SECONDS = 60;
+/** … and at most 30 days. */
+export const MESSAGE_TTL_MAX_SECONDS = 30 * 86_400;
+/** Unread messages that boot shows. */
+export const BOOT_MESSAGES_MAX = 10;
+/** Programs of a group that one message can go to: all of them are written at once. */
+export const MESSAGE_RECIPIENTS_MAX = 200;

@@ -1,5 +1,14 @@
 import { z } from 'zod';
 import { EXPECTED_INTERVAL_MAX_SECONDS, EXPECTED_INTERVAL_MIN_SECONDS } from './limits.js';
+import {
+  AgentInfo,
+  Lifecycle,
+  type LiveLifecycle,
+  Metadata,
+  PullRequest,
+  RuntimeHandle,
+  type TerminalLifecycle,
+} from './orchestration.js';
 import { Count, Instant, ProgramId, SessionId } from './primitives.js';
 import type { SessionWindow } from './window.js';
 
@@ -55,6 +64,7 @@ export interface LiveSession {
   readonly name: string;
   readonly status: string | null;
   readonly state: LiveState;
+  readonly lifecycle: LiveLifecycle;
   readonly progress: number | null;
   readonly projectName: string | null;
   readonly activity: Activity | null;
@@ -67,6 +77,17 @@ export interface LiveSession {
   /** A ring: bucket number → sample. */
   readonly contextSamples: Readonly<Record<string, ContextSample>>;
   readonly expectedIntervalSeconds: number | null;
+  readonly branch: string | null;
+  readonly issueId: string | null;
+  readonly pr: Readonly<PullRequest> | null;
+  readonly workspacePath: string | null;
+  readonly runtimeHandle: Readonly<RuntimeHandle> | null;
+  readonly agentInfo: Readonly<AgentInfo> | null;
+  readonly metadata: Readonly<Metadata>;
+  /** When it last came back after its end; null: never. */
+  readonly restoredAt: Date | null;
+  /** When a runner was asked to start its agent; null: the agent registered by itself. */
+  readonly spawnRequestedAt: Date | null;
   /** Null: the session has no window, and no end of its own. */
   readonly window: SessionWindow | null;
   readonly createdAt: Date;
@@ -81,8 +102,9 @@ export interface LiveSession {
 }
 
 /** A session that is over. */
-export interface EndedSession extends Omit<LiveSession, 'state'> {
+export interface EndedSession extends Omit<LiveSession, 'state' | 'lifecycle'> {
   readonly state: 'complete';
+  readonly lifecycle: TerminalLifecycle;
   readonly endedAt: Date;
   readonly outcome: Outcome;
   /** Null until the sweep archives it. */
@@ -95,6 +117,7 @@ export const SessionView = z.object({
   programId: ProgramId.nullable().describe('Null: the session belongs to the account.'),
   name: z.string(),
   state: SessionState.describe('The state that the agent last reported.'),
+  lifecycle: Lifecycle.describe('Where it stands in the eyes of an orchestrator; moves together with the state.'),
   status: z.string().nullable(),
   progress: z.number().nullable(),
   projectName: z.string().nullable(),
@@ -104,6 +127,15 @@ export const SessionView = z.object({
   contextLimitBytes: Count.nullable(),
   handoffRequired: z.boolean().describe('The context is filling up: a fresh session should take over.'),
   expectedIntervalSeconds: z.number().nullable(),
+  branch: z.string().nullable(),
+  issueId: z.string().nullable(),
+  pr: PullRequest.nullable(),
+  workspacePath: z.string().nullable(),
+  runtimeHandle: RuntimeHandle.nullable(),
+  agentInfo: AgentInfo.nullable(),
+  metadata: Metadata,
+  restoredAt: Instant.nullable().describe('When it last came back after its end; null: never.'),
+  spawnRequestedAt: Instant.nullable().describe('When a runner was asked to start it; null: it registered by itself.'),
   createdAt: Instant,
   lastHeartbeat: Instant.nullable().describe('Null: it never beat.'),
   heartbeatAge: z.string().nullable().describe('"45s", "2m", "3h", "2d"; null: it never beat.'),

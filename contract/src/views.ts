@@ -4,5 +4,6 @@
  */
 export * from './documents.js';
 export * from './fleet-view.js';
+export * from './lifecycle.js';
 export * from './session-view.js';
 export * from './staleness.js';

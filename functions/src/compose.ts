@@ -15,25 +15,32 @@ import type {
   Ports,
   RandomPort,
   SessionTokenPort,
+  WebhookSenderPort,
 } from './operations/ports.js';
 import * as settings from './settings.js';
 import { FirestoreAccountStore } from './store/accounts.js';
 import { firebaseAuth } from './store/auth.js';
+import { FirestoreEventStore } from './store/events.js';
 import { translatingErrors } from './store/firestore-errors.js';
 import { FirestoreFleetStore } from './store/fleets.js';
 import { FirestoreIdempotentCallStore } from './store/idempotent-calls.js';
 import { FirestoreKeyStore, FirestorePrincipalStore } from './store/keys.js';
 import { FirestoreMemberStore } from './store/members.js';
 import { FirestoreMemoryStore } from './store/memories.js';
+import { FirestoreMessageStore } from './store/messages.js';
 import { FirestoreProgramStateStore } from './store/program-states.js';
 import { FirestoreProgramStore } from './store/programs.js';
 import { startReadsAtOnce } from './store/prompt-reads.js';
 import { randomFrom } from './store/random.js';
 import type { Seal } from './store/seal.js';
+import { FirestoreSpawnStore } from './store/session-spawns.js';
 import { FirestoreSessionStore } from './store/sessions.js';
 import { StoreContext } from './store/store-context.js';
 import { FirestoreSweepStore } from './store/sweeps.js';
+import { FirestoreTaskStore } from './store/tasks.js';
 import { FirestoreTransferStore } from './store/transfers.js';
+import { FirestoreDeliveryStore } from './store/webhook-deliveries.js';
+import { FirestoreWebhookStore } from './store/webhooks.js';
 import { FirestoreWindowStore } from './store/windows.js';
 
 /** What the outside provides. */
@@ -48,6 +55,8 @@ export interface Outside {
   /** Default: none. */
   readonly embedding?: EmbeddingPort | null;
   readonly generation?: GenerationPort | null;
+  /** Default: over HTTP, to public addresses only. */
+  readonly webhookSender?: WebhookSenderPort;
   /** Default: this machine's clock. */
   readonly clock?: Clock;
   readonly random?: RandomPort;
@@ -72,12 +81,14 @@ export function compose({
   project,
   embedding = null,
   generation = null,
+  webhookSender = lazyWebhookSender(false),
   clock = systemClock,
   random = systemRandom,
   defaultTier = 'unlimited',
 }: Outside): App {
   startReadsAtOnce();
   const context = new StoreContext(db, clock);
+  const seal = lazySeal(sessionTokenKeys);
   const ports: Ports = {
     clock,
     random,
@@ -87,10 +98,12 @@ export function compose({
     generation,
     defaultTier,
     callId: null,
-    idempotentCalls: translatingErrors(new FirestoreIdempotentCallStore(context, lazySeal(sessionTokenKeys))),
+    idempotentCalls: translatingErrors(new FirestoreIdempotentCallStore(context, seal)),
     sessionTokens: lazySessionTokens(sessionTokenKeys, project),
     windows: translatingErrors(new FirestoreWindowStore(context)),
+    spawns: translatingErrors(new FirestoreSpawnStore(context)),
     memories: translatingErrors(new FirestoreMemoryStore(context)),
+    messages: translatingErrors(new FirestoreMessageStore(context)),
     sessions: translatingErrors(new FirestoreSessionStore(context)),
     accounts: translatingErrors(new FirestoreAccountStore(context)),
     members: translatingErrors(new FirestoreMemberStore(context)),
@@ -98,9 +111,14 @@ export function compose({
     keys: translatingErrors(new FirestoreKeyStore(context)),
     principals: translatingErrors(new FirestorePrincipalStore(context)),
     programStates: translatingErrors(new FirestoreProgramStateStore(context)),
+    tasks: translatingErrors(new FirestoreTaskStore(context)),
     fleets: translatingErrors(new FirestoreFleetStore(context)),
     sweeps: translatingErrors(new FirestoreSweepStore(context)),
     transfers: translatingErrors(new FirestoreTransferStore(context)),
+    events: translatingErrors(new FirestoreEventStore(context)),
+    webhooks: translatingErrors(new FirestoreWebhookStore(context, seal)),
+    deliveries: translatingErrors(new FirestoreDeliveryStore(context)),
+    webhookSender,
   };
   return {
     dispatch: createDispatch(ports),
@@ -123,6 +141,7 @@ export function deployedApp(): App {
       sessionTokenKeys: settings.sessionTokenKeys,
       project: settings.projectId(),
       ...lazyModels(settings.modelSettings()),
+      webhookSender: lazyWebhookSender(settings.allowsWebhookLoopback()),
       defaultTier: settings.defaultTier(),
     });
   }
@@ -146,6 +165,17 @@ function lazySeal(keys: () => settings.SessionTokenKeys): () => Promise<Seal> {
   return () => {
     seal ??= import('./store/seal.js').then((module) => new module.Seal(keys()));
     return seal;
+  };
+}
+
+/** What sends to webhooks loads with the first message. */
+function lazyWebhookSender(allowsLoopback: boolean): WebhookSenderPort {
+  return {
+    allowsLoopback,
+    send: async (message) => {
+      const { HttpWebhookSender } = await import('./store/webhook-sender.js');
+      return new HttpWebhookSender({ allowsLoopback }).send(message);
+    },
   };
 }
 

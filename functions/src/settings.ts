@@ -85,6 +85,22 @@ export function modelSettings(env: Environment = process.env): ModelSettings | n
   return { url, key: env.QUARTERDECK_MODEL_KEY || undefined, embeddingModel, answerModel };
 }
 
+/**
+ * True when `QUARTERDECK_WEBHOOK_LOOPBACK` is `allow`: then webhooks may lead to this machine, with http too. For trying them out; what is deployed
+ * refuses to start with it, because it would open the instance's own network to whoever makes a webhook. Default: not allowed.
+ */
+export function allowsWebhookLoopback(env: Environment = process.env): boolean {
+  const setting = env.QUARTERDECK_WEBHOOK_LOOPBACK || undefined;
+  if (setting === undefined) return false;
+  if (setting !== 'allow') throw new Error(`QUARTERDECK_WEBHOOK_LOOPBACK is "${setting}"; allowed is allow`);
+  if (env.K_SERVICE !== undefined && env.FUNCTIONS_EMULATOR !== 'true') {
+    throw new Error(
+      "QUARTERDECK_WEBHOOK_LOOPBACK is set; it is for one's own machine only. Remove it and deploy again.",
+    );
+  }
+  return true;
+}
+
 /** The Firebase project that this runs in. */
 export function projectId(env: Environment = process.env): string {
   const id = env.GCLOUD_PROJECT ?? env.GOOGLE_CLOUD_PROJECT;

@@ -3,8 +3,8 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { home, projectId } from './paths.mjs';
 
-/** The scheduled function, and the suffix that the functions emulator gives to the address of a scheduled one. */
-const SCHEDULED = 'sweep-0';
+/** The scheduled functions, with the suffix that the functions emulator gives to the address of a scheduled one. */
+const SCHEDULED = ['sweep-0', 'retryWebhooks-0'];
 
 const MINUTE_MS = 60_000;
 const SLACK_MS = 500;
@@ -13,18 +13,43 @@ const SLACK_MS = 500;
 const ATTEMPT_MS = 3 * MINUTE_MS;
 
 /**
- * Rings the scheduled function at every full minute, as Cloud Scheduler does; the Emulator Suite has no scheduler of its own.
- * A ring is left out while the former one is still being answered. The first ring is at once: what is behind it is warm when this returns.
+ * Rings the scheduled functions at every full minute, as Cloud Scheduler does; the Emulator Suite has no scheduler of its own.
+ * A ring is left out while the former one of the same function is still being answered. The first ring is at once: what is behind it is warm when this returns.
  *
  * @param {number} backgroundPort the functions emulator's
  * @returns {Promise<() => void>} stops ringing
  */
 export async function startScheduler(backgroundPort) {
-  const url = `http://127.0.0.1:${backgroundPort}/functions/projects/${projectId}/triggers/us-central1-${SCHEDULED}`;
+  const rings = SCHEDULED.map((name) => bell(backgroundPort, name));
+  /** @type {NodeJS.Timeout} */
+  let timer;
+  const next = () => {
+    // Timers fire a little early or late; the slack keeps an early one from ringing the same minute twice.
+    const sinceMinute = (Date.now() + SLACK_MS) % MINUTE_MS;
+    timer = setTimeout(
+      () => {
+        next();
+        for (const ring of rings) void ring();
+      },
+      MINUTE_MS - sinceMinute + SLACK_MS,
+    );
+  };
+  await Promise.all(rings.map((ring) => ring()));
+  next();
+  return () => clearTimeout(timer);
+}
+
+/**
+ * @param {number} backgroundPort
+ * @param {string} name of a scheduled function
+ * @returns {() => Promise<void>} rings it, unless it is being rung
+ */
+function bell(backgroundPort, name) {
+  const url = `http://127.0.0.1:${backgroundPort}/functions/projects/${projectId}/triggers/us-central1-${name}`;
   const note = (/** @type {string} */ text) =>
-    appendFileSync(join(home, 'scheduler.log'), `${new Date().toISOString()} ${text}\n`);
+    appendFileSync(join(home, 'scheduler.log'), `${new Date().toISOString()} ${name} ${text}\n`);
   let ringing = false;
-  async function ring() {
+  return async () => {
     if (ringing) return note('left out: the former ring is still being answered');
     ringing = true;
     const minute = Math.floor((Date.now() + SLACK_MS) / MINUTE_MS) * MINUTE_MS;
@@ -45,21 +70,5 @@ export async function startScheduler(backgroundPort) {
     } finally {
       ringing = false;
     }
-  }
-  /** @type {NodeJS.Timeout} */
-  let timer;
-  const next = () => {
-    // Timers fire a little early or late; the slack keeps an early one from ringing the same minute twice.
-    const sinceMinute = (Date.now() + SLACK_MS) % MINUTE_MS;
-    timer = setTimeout(
-      () => {
-        next();
-        void ring();
-      },
-      MINUTE_MS - sinceMinute + SLACK_MS,
-    );
   };
-  await ring();
-  next();
-  return () => clearTimeout(timer);
 }

@@ -1,7 +1,7 @@
 // @ts-check
 import { projectId } from './paths.mjs';
 
-/** Topics that functions publish to and none of them listens to. The suite makes only the topics of its functions. */
+/** Topics that others subscribe to beside our functions, so they are there before the first message, whatever the suite makes. */
 const TOPICS = ['events'];
 
 const ALREADY_EXISTS = 6;

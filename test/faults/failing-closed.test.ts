@@ -119,6 +119,8 @@ const inputs: Record<string, Record<string, unknown>> = {
   create_session: { name: 'Open' },
   update_session: { status: 'Open' },
   get_session: { sessionId: 'session-1' },
+  spawn_session: { projectId: 'open' },
+  kill_session: { sessionId: 'session-1' },
   get_program_state: { programId: 'builder' },
   update_program_state: { programId: 'builder', contextSummary: { lastTask: 'Open' } },
   get_context_history: { programId: 'builder' },

@@ -1,8 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { type Account, documents, type EndedSession, type LiveSession } from '@quarterdeck/contract';
+import { type Account, documents, type EndedSession, type LiveSession, type Task } from '@quarterdeck/contract';
 import type { Firestore } from 'firebase-admin/firestore';
 import { nextDecayAt } from '../../functions/src/domain/program-state.js';
-import { after, anAccount, anEndedSession, aPattern, aProgramState, aSession } from '../support/builders.js';
+import {
+  aClaimedTask,
+  after,
+  anAccount,
+  anEndedSession,
+  aPattern,
+  aProgramState,
+  aSession,
+  aTask,
+} from '../support/builders.js';
 
 /** When the fleet is swept: long enough after START that everything which can fall due has. */
 export const SWEPT_AT = after({ hours: 30 });
@@ -52,6 +61,26 @@ const forgetful = aProgramState({
   ],
 });
 
+/** A task of every kind that a visit meets. The name says what becomes of it. */
+export const openTasks: readonly Task[] = [
+  aTask({ taskId: 'stays-waiting' }),
+  aTask({ taskId: 'stays-waiting-for-a-while', expiresAt: beforeSweep(-1) }),
+  aTask({ taskId: 'expires', expiresAt: beforeSweep(0) }),
+  aTask({ taskId: 'expires-long-since', expiresAt: beforeSweep(60), target: 'group:makers' }),
+  aClaimedTask({ taskId: 'stays-with-its-holder', sessionId: 'stays-fresh' }),
+  aClaimedTask({ taskId: 'stays-with-its-stale-holder', sessionId: 'stays-stale', expiresAt: beforeSweep(1) }),
+  aClaimedTask({ taskId: 'stays-with-its-program', sessionId: null }),
+  aClaimedTask({ taskId: 'returns-from-the-dead', sessionId: 'dies' }),
+  aClaimedTask({ taskId: 'returns-from-the-ended', sessionId: 'was-archived', attempt: 3 }),
+  aClaimedTask({ taskId: 'expires-with-its-holder', sessionId: 'dies-blocked', expiresAt: beforeSweep(5) }),
+];
+
+const doneTask = aClaimedTask({
+  taskId: 'was-done',
+  sessionId: 'dies',
+  ...{ status: 'done', outcome: 'SUCCESS', completedAt: beforeSweep(20), completedBy: 'program/builder' },
+});
+
 /** Writes a new account with every kind of session, due now. @returns its id */
 export async function writeFleetToSweep(db: Firestore, fields: Partial<Account> = {}): Promise<string> {
   const accountId = randomBytes(10).toString('hex');
@@ -62,7 +91,7 @@ export async function writeFleetToSweep(db: Firestore, fields: Partial<Account> 
   for (const session of endedSessions) batch.set(db.doc(documents.endedSession(accountId, session.sessionId)), session);
   const slots = liveSessions.map((one) => [one.sessionId, { programId: one.programId, since: one.startedAt }]);
   batch.set(db.doc(documents.slots(accountId)), { sessions: Object.fromEntries(slots) });
-  for (const programId of ['forgets', 'never-seen'])
+  for (const programId of ['forgets', 'never-seen', 'builder'])
     batch.set(db.doc(documents.program(accountId, programId)), { programId });
   const { customSettings, ...config } = forgetful.config;
   batch.set(db.doc(documents.programState(accountId, 'forgets')), {
@@ -70,6 +99,10 @@ export async function writeFleetToSweep(db: Firestore, fields: Partial<Account> 
     config: { ...config, customSettingsJson: JSON.stringify(customSettings) },
     decayAt: nextDecayAt(forgetful, SWEPT_AT),
   });
+  for (const task of [...openTasks, doneTask]) {
+    const found = { rank: 1, liveUntil: task.expiresAt ?? after({ days: 1_000_000 }) };
+    batch.set(db.doc(documents.task(accountId, task.taskId)), { ...task, ...found });
+  }
   await batch.commit();
   return accountId;
 }

@@ -7,7 +7,7 @@ import { databaseDifference, databaseText } from '../support/database-hash.js';
 import { FaultGate } from '../support/fault-gate.js';
 import { invariants } from '../support/invariants.js';
 import { anInstance, type Instance, TestClock } from '../support/world.js';
-import { liveSessions, SWEPT_AT, writeFleetToSweep } from './fleet-to-sweep.js';
+import { liveSessions, openTasks, SWEPT_AT, writeFleetToSweep } from './fleet-to-sweep.js';
 
 jest.setTimeout(120_000);
 
@@ -87,7 +87,7 @@ async function deviationWhenHeldAt(n: number, held: Process, other: Process): Pr
   return deviation(account);
 }
 
-test('the fleet has a session of every kind, and each ends where its name says', () => {
+test('the fleet has a session and a task of every kind, and each ends where its name says', () => {
   const after = (path: string) => JSON.parse(reference[path] ?? 'null');
   for (const { sessionId } of liveSessions) {
     const live = after(`sessions/${sessionId}`);
@@ -104,8 +104,20 @@ test('the fleet has a session of every kind, and each ends where its name says',
     'young',
     'promoted',
   ]);
+  for (const { taskId } of openTasks) {
+    const { status, attempt, lastClaimedBy, outcome } = after(`tasks/${taskId}`);
+    const was = openTasks.find((one) => one.taskId === taskId);
+    expect({ taskId, attempt }).toEqual({ taskId, attempt: was?.attempt });
+    if (taskId.startsWith('stays')) expect({ taskId, status }).toEqual({ taskId, status: was?.status });
+    if (taskId.startsWith('expires')) expect([taskId, status, outcome]).toEqual([taskId, 'done', 'CANCELLED']);
+    if (taskId.startsWith('returns')) expect([taskId, status, lastClaimedBy]).toEqual([taskId, 'pending', 'builder']);
+  }
+  const rows = JSON.parse(after('fleet/health').rowsJson) as { programId: string; pendingTasks: number }[];
+  expect(rows.find(({ programId }) => programId === 'builder')?.pendingTasks).toBe(4);
+  expect(after('').nextSweepAt).toBe(new Date(SWEPT_AT.getTime() + 60_000).toISOString());
   const events = Object.keys(reference).filter((path) => path.startsWith('events/'));
-  expect(events).toHaveLength(liveSessions.filter((one) => /^(turns|recovers|dies)/.test(one.sessionId)).length);
+  const told = liveSessions.filter((one) => /^(turns|recovers|dies)/.test(one.sessionId)).length;
+  expect(events).toHaveLength(told + openTasks.filter(({ taskId }) => /^(expires|returns)/.test(taskId)).length);
 });
 
 test('a visit that dies at any RPC and is made again leaves what an undisturbed one leaves', async () => {

@@ -57,6 +57,24 @@ const changes: readonly [string, readonly EventType[], () => Promise<unknown>, (
     () => documents.session(world.account, 'lives'),
   ],
   [
+    'a change of lifecycle',
+    ['session.lifecycle_changed'],
+    () => update('lives', { lifecycle: 'stuck' }),
+    () => documents.session(world.account, 'lives'),
+  ],
+  [
+    'a spawned session',
+    ['session.spawn_requested', 'session.started'],
+    () => world.call('spawnSession', { projectId: 'my-app' }, key),
+    () => documents.spawnRequest(world.account, 'my-app-1'),
+  ],
+  [
+    'a kill',
+    ['session.ended'],
+    () => world.call('killSession', { sessionId: 'my-app-1' }, key),
+    () => documents.endedSession(world.account, 'my-app-1'),
+  ],
+  [
     'a change of state by an upsert',
     ['session.state_changed'],
     () => create('lives', { state: 'pinned' }),

@@ -61,7 +61,7 @@ test('a whole conversation, event by event', async () => {
   const costs: string[] = [];
   for (const { event } of aConversation('one')) costs.push(`${event.hook_event_name} ${await costOf(event)}`);
   expect(costs).toEqual([
-    'SessionStart 7/4/0',
+    'SessionStart 9/4/0',
     'UserPromptSubmit 1/1/0',
     'PreToolUse 0/0/0',
     'Notification 1/2/0',
@@ -79,7 +79,7 @@ test('a whole conversation, event by event', async () => {
     'UserPromptSubmit 1/1/0',
     'PreCompact 0/1/0',
     'PostCompact 0/1/0',
-    'SessionStart 4/1/0',
+    'SessionStart 6/1/0',
     'Notification 1/2/0',
     'Notification 0/0/0',
     'Notification 0/0/0',

@@ -1,5 +1,6 @@
 import { limits } from '@quarterdeck/contract';
 import { requestSweeps } from '../../functions/src/operations/request-sweeps.js';
+import { requestWebhookDeliveries } from '../../functions/src/operations/request-webhook-deliveries.js';
 import { sweepAccount } from '../../functions/src/operations/sweep-account.js';
 import { compositeIndexes, indexFor } from '../support/indexes.js';
 import { aWorld } from '../support/world.js';
@@ -24,7 +25,13 @@ test('every query has its index, and every index of firestore.indexes.json serve
   await world.call('inviteMember', { email: 'grace@example.com' });
   await world.call('updateProgramState', { programId: 'builder', contextSummary: { handoffNotes: 'x' } }, key);
   await world.call('getContextHistory', { programId: 'builder' }, key);
+  for (let i = 0; i < limits.BOOT_TASKS_MAX; i++) await world.call('createTask', { title: 'x', target: 'builder' });
   await world.call('boot', {}, key);
+  for (const status of ['pending', 'claimed', 'done', 'all'] as const) {
+    await world.call('getTasks', { status });
+    await world.call('getTasks', { status }, key);
+    await world.call('getTasks', { status, createdBy: 'builder' });
+  }
   const { sessionToken } = await world.call('activateAgent', {}, key);
   const agent = { ...key, sessionToken };
   await world.call('listMemories', { type: 'goal' }, agent);
@@ -32,6 +39,25 @@ test('every query has its index, and every index of firestore.indexes.json serve
   await world.call('recall', { query: 'port', types: ['goal'], tags: ['api'] }, agent);
   const vector = new Array<number>(limits.EMBEDDING_DIMENSIONS).fill(1);
   await world.app.ports.memories.searchNearest(world.account, 'builder', { model: 'm', vector }, {}, 10);
+  for (let i = 0; i <= limits.BOOT_MESSAGES_MAX; i++)
+    await world.call('sendMessage', { target: 'builder', message: 'x' });
+  for (const unreadOnly of [true, false]) {
+    await world.call('getMessages', { unreadOnly }, key);
+    await world.call('getMessages', { unreadOnly, threadId: 't' }, key);
+  }
+  await world.call('getSentMessages', {}, key);
+  await world.call('boot', {}, key);
+  for (const types of [undefined, ['session.started' as const]]) {
+    for (const subject of [undefined, 'account']) {
+      for (const after of [undefined, '2026-03-02T10:00:00.000Z']) {
+        const query = { ...(types ? { types } : {}), ...(subject ? { subject } : {}), ...(after ? { after } : {}) };
+        await world.call('listEvents', query);
+      }
+    }
+  }
+  const { webhookId } = await world.call('createWebhook', { url: 'https://example.com/' });
+  await world.call('listDeliveries', { webhookId });
+  await requestWebhookDeliveries(world.app.ports);
   await requestSweeps(world.app.ports);
   await sweepAccount(world.account, world.app.ports);
   world.clock.advance({ hours: 2 });
@@ -39,6 +65,8 @@ test('every query has its index, and every index of firestore.indexes.json serve
 
   const used = new Set(world.spy.shapes().map(indexFor));
   used.delete('single');
+  // A count is no query that the spy sees the shape of.
+  used.add('messages(programId ASCENDING, readAt ASCENDING, expiresAt ASCENDING)');
   expect([...used].sort()).toEqual([...compositeIndexes].sort());
   await world.close();
 });

@@ -27,13 +27,14 @@ test('what exists and differs stays as it is, and holds up no other record', asy
     copied(of('program_state')[0], { revision: 999 }),
     copied(of('context_snapshot')[0], { sessionId: 'other' }),
     copied(sessionOf('working'), { status: 'Other' }),
-    copied(sessionOf('archived-1'), { outcome: 'killed' }),
+    copied(sessionOf('archived-1'), { outcome: 'killed', lifecycle: 'killed' }),
     // The same session, over in one file and alive in the other.
     copied(sessionOf('archived-2'), { ...copied(sessionOf('working')), sessionId: 'archived-2' }),
     copied(of('memory')[0], { content: 'Other' }),
   ] as ExportRecord[];
   const live = copied(sessionOf('archived-2'), { ...sessionOf('working'), sessionId: 'archived-2' });
-  for (const field of ['endedAt', 'outcome', 'archivedAt']) delete (live as Record<string, unknown>)[field];
+  for (const field of ['endedAt', 'outcome', 'lifecycle', 'archivedAt'])
+    delete (live as Record<string, unknown>)[field];
   changed[5] = live;
   const added = copied(of('memory')[0], { memoryId: 'ffffffff-ffff-4fff-8fff-ffffffffffff' });
   const answer = await imported(target, [...changed, added]);

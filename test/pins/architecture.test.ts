@@ -62,11 +62,21 @@ const RULES: readonly Rule[] = [
     may: [CONTRACT, DOMAIN, /^minisearch$/],
     instead: 'rank-memories imports the contract, the domain and minisearch',
   },
+  {
+    area: /^functions\/src\/domain\/webhook-address\.ts$/,
+    may: [/^ipaddr\.js$/],
+    instead: 'webhook-address imports ipaddr.js',
+  },
   { area: DOMAIN, may: [CONTRACT, DOMAIN], instead: 'the domain imports the contract and itself' },
   {
     area: OPERATIONS,
     may: [CONTRACT, DOMAIN, OPERATIONS, /^node:crypto$/],
     instead: 'operations import the contract, the domain, each other and node:crypto; the world comes through ports',
+  },
+  {
+    area: /^functions\/src\/store\/webhook-sender\.ts$/,
+    may: [CONTRACT, DOMAIN, /^functions\/src\/operations\/ports$/, /^standardwebhooks$/, /^node:(dns|http|https|net)$/],
+    instead: 'webhook-sender is what connects to the addresses of others: it imports what it needs for that',
   },
   {
     area: STORE,

@@ -80,7 +80,7 @@ interface Operation {
 const nobody = () => [];
 const collectionOf = (path: string): string => path.slice(0, path.lastIndexOf('/'));
 /** What a fixture needs to be taken for the owner program's: rules look at no other field of it. */
-const OWNED = { programId: OWNER };
+const OWNED = { programId: OWNER, audience: [OWNER] };
 
 const operations: readonly Operation[] = [
   { title: 'get', allowedTo: ({ get = [] }) => get, request: (db, path) => getDoc(doc(db, path)) },
@@ -97,9 +97,15 @@ const operations: readonly Operation[] = [
   },
   {
     title: 'list by id',
-    allowedTo: ({ list = [], listOwn = list }) => listOwn,
+    allowedTo: ({ list = [], listInbox = list, listOwn = listInbox }) => listOwn,
     request: (db, path) =>
       getDocs(query(collection(db, collectionOf(path)), where(documentId(), '==', path.split('/').at(-1)))),
+  },
+  {
+    title: 'list by audience',
+    allowedTo: ({ list = [], listInbox = list }) => listInbox,
+    request: (db, path) =>
+      getDocs(query(collection(db, collectionOf(path)), where('audience', 'array-contains', OWNER), limit(1))),
   },
   {
     title: 'query the collection group of',

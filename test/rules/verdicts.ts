@@ -8,6 +8,8 @@ export interface Verdict {
   readonly list?: readonly CallerName[];
   /** A list that is filtered so that only the owner program's can be in it: by program, or by id. Absent: as `list`. */
   readonly listOwn?: readonly CallerName[];
+  /** A list that is filtered so that only what the owner program is in the audience of can be in it: by audience, or by id. Absent: as `list`. */
+  readonly listInbox?: readonly CallerName[];
   /** An update that sets `lastHeartbeat` to the server's time. direct-beat.test.ts has its limits. */
   readonly beat?: readonly CallerName[];
 }
@@ -42,15 +44,22 @@ export const verdicts: Record<keyof typeof documents, Verdict> = {
   programState: { get: [...itself, ...overseers], list: overseers },
   contextSnapshot: { get: [...itself, ...overseers], list: [...itself, ...overseers] },
 
+  task: { get: [...itself, ...overseers], list: overseers, listInbox: [...itself, ...overseers] },
+  message: { get: [...itself, ...overseers], list: overseers, listOwn: [...itself, ...overseers] },
   memory: { get: [...itself, ...overseers], list: overseers, listOwn: [...itself, ...overseers] },
   event: { get: overseers, list: overseers },
   member: { get: overseers, list: overseers },
 
   slots: {},
+  spawnRequest: {},
+  spawnCounter: {},
   apiKey: {},
   principal: {},
   invitation: {},
   window: {},
+  webhooks: {},
+  webhookSecret: {},
+  delivery: {},
   idempotentCall: {},
   invalidations: {},
 };

@@ -1,20 +1,29 @@
 import {
   type Account,
   type ApiKey,
+  type Delivery,
+  DeliveryView,
   type EndedSession,
   type Fleet,
   type FleetRow,
   type LiveSession,
+  lifecycleOfOutcome,
+  lifecycleOfState,
   type Memory,
   MemoryView,
+  NOT_ORCHESTRATED,
   type ProgramState,
   ProgramStateView,
   SessionView,
+  type Task,
+  TaskView,
   viewSession,
+  viewTask,
 } from '@quarterdeck/contract';
 import { hashKey } from '../../functions/src/domain/api-key.js';
 import { viewMemory } from '../../functions/src/domain/memory.js';
 import { emptyProgramState, viewProgramState } from '../../functions/src/domain/program-state.js';
+import { viewDelivery } from '../../functions/src/domain/webhook-delivery.js';
 
 /** Where every fixture starts: a Monday morning. */
 export const START = new Date('2026-03-02T10:00:00.000Z');
@@ -60,6 +69,8 @@ export function aSession(fields: Partial<LiveSession> = {}): LiveSession {
     name: 'Auth refactor',
     status: null,
     state: 'working',
+    lifecycle: lifecycleOfState(fields.state ?? 'working'),
+    ...NOT_ORCHESTRATED,
     progress: null,
     projectName: null,
     activity: null,
@@ -84,8 +95,9 @@ export function aSession(fields: Partial<LiveSession> = {}): LiveSession {
 
 /** The same, completed ten minutes after START. */
 export function anEndedSession(fields: Partial<EndedSession> = {}): EndedSession {
-  const { endedAt = after({ minutes: 10 }), outcome = 'completed', archivedAt = null, state: _state, ...live } = fields;
-  const session: EndedSession = { ...aSession(live), state: 'complete', endedAt, outcome, archivedAt };
+  const { endedAt = after({ minutes: 10 }), outcome = 'completed', archivedAt = null, ...rest } = fields;
+  const { state = 'complete', lifecycle = lifecycleOfOutcome(outcome), ...live } = rest;
+  const session: EndedSession = { ...aSession(live), state, lifecycle, endedAt, outcome, archivedAt };
   SessionView.parse(viewSession(session, anAccount(), START));
   return session;
 }
@@ -126,6 +138,8 @@ export function aFleetRow(fields: Partial<FleetRow> = {}): FleetRow {
     staleAfterSeconds: null,
     activeSessions: 0,
     handoffRequired: false,
+    pendingTasks: 0,
+    pendingMessages: 0,
     ...fields,
   };
 }
@@ -171,4 +185,64 @@ export function aMemory(fields: Partial<Memory> = {}): Memory {
   };
   MemoryView.parse(viewMemory(memory));
   return memory;
+}
+
+/** An event that is due at an endpoint since START, and was never tried. */
+export function aDelivery(fields: Partial<Delivery> = {}): Delivery {
+  const delivery: Delivery = {
+    webhookId: '00000000-0000-4000-8000-0000000000aa',
+    eventId: '00000000-0000-4000-8000-0000000000bb',
+    type: 'session.stale',
+    status: 'waiting',
+    attempts: 0,
+    since: START,
+    nextAttemptAt: START,
+    lastAttemptAt: null,
+    lastStatus: null,
+    lastError: null,
+    createdAt: START,
+    expiresAt: after({ days: 33 }),
+    ...fields,
+  };
+  DeliveryView.parse(viewDelivery(delivery));
+  return delivery;
+}
+
+/** A task for `builder` that a person made at START, that waits and has no time to live. */
+export function aTask(fields: Partial<Task> = {}): Task {
+  const target = fields.target ?? 'builder';
+  const targets = fields.targets ?? (target.startsWith('group:') ? [target, 'builder'] : [target]);
+  const task: Task = {
+    taskId: 'task-1',
+    title: 'Fix the build',
+    target,
+    targets,
+    audience: targets.filter((one) => one !== target || target === 'builder'),
+    instructions: null,
+    priority: 'normal',
+    status: 'pending',
+    attempt: 0,
+    createdAt: START,
+    createdBy: 'person/person-1',
+    creatorProgramId: null,
+    expiresAt: null,
+    claimedBy: null,
+    sessionId: null,
+    claimedAt: null,
+    lastClaimedBy: null,
+    outcome: null,
+    result: null,
+    completedAt: null,
+    completedBy: null,
+    deleteAt: null,
+    ...fields,
+  };
+  TaskView.parse(viewTask(task, START));
+  return task;
+}
+
+/** The same, claimed by `builder` for `session-1` a minute after START. */
+export function aClaimedTask(fields: Partial<Task> = {}): Task {
+  const claim = { status: 'claimed', attempt: 1, claimedBy: 'builder', sessionId: 'session-1' } as const;
+  return aTask({ ...claim, claimedAt: after({ minutes: 1 }), ...fields });
 }

@@ -50,7 +50,11 @@ export function indexFor(shape: string): string {
 }
 
 /** How an index holds a field that is compared for equality, or for having an element. */
-const EQUALITIES: Readonly<Record<string, string>> = { EQUAL: 'ASCENDING', ARRAY_CONTAINS: 'CONTAINS' };
+const EQUALITIES: Readonly<Record<string, string>> = {
+  EQUAL: 'ASCENDING',
+  IN: 'ASCENDING',
+  ARRAY_CONTAINS: 'CONTAINS',
+};
 
 /** Composite indexes end in the document's name, in the direction of their last field. */
 function requireNameLikeLast(shape: string, orders: readonly [string, string][]): void {

@@ -106,6 +106,23 @@ async function startSessions({ call, clock }: World, builder: Credentials): Prom
     { name: 'Working', sessionId: 'working', progress: 12.5, projectName: 'quarterdeck' },
     builder,
   );
+  await call(
+    'updateSession',
+    {
+      sessionId: 'working',
+      status: 'In review',
+      lifecycle: 'review_pending',
+      branch: 'feat/🚀',
+      issueId: '#5',
+      pr: { number: 7, url: 'https://example.com/pull/7', title: '' },
+      workspacePath: '/work/x',
+      runtimeHandle: { id: '42', runtimeName: 'process', data: { b: '1', a: '2' } },
+      agentInfo: { summary: 's', cost: { inputTokens: 1, outputTokens: 2, estimatedCostUsd: 0.1 } },
+      metadata: { z: 'last', 'a.b': '' },
+    },
+    builder,
+  );
+  await call('createSession', { name: 'Merged', sessionId: 'merged', lifecycle: 'merged' }, builder);
   await call('createSession', { name: 'Pinned', sessionId: 'pinned', state: 'pinned' }, builder);
   await call('createSession', { name: "The account's own", sessionId: 'own' });
   for (let n = 0; n < 5; n++) {

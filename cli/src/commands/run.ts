@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { basename } from 'node:path';
-import type { SessionHandle } from '@quarterdeck/client';
+import { createClient, type SessionHandle } from '@quarterdeck/client';
 import type { Command } from 'commander';
 import { contextOf } from '../context.js';
 import type { Output } from '../output.js';
@@ -11,6 +11,8 @@ import { SESSION_VARIABLE } from './session.js';
 
 /** A command that hangs at once is seen within a minute and a half. */
 const INTERVAL_SECONDS = 60;
+/** The command waits for its session to start, and its end to be told: not for long. */
+const PATIENCE = { timeoutMs: 3000, retries: 1 };
 const NAME_MAX = 200;
 /** What a shell answers for a command that is not there, and one that it may not run. */
 const NOT_FOUND = 127;
@@ -42,7 +44,8 @@ export function addRun(program: Command): void {
     .option('--strict', 'do not run the command when the session cannot be started')
     .passThroughOptions()
     .action(async (words: string[], options: RunOptions, command: Command) => {
-      const { asProgram, output } = contextOf(command);
+      const { output, profile, programKey } = contextOf(command);
+      const asProgram = createClient({ ...PATIENCE, origin: profile.origin, apiKey: programKey });
       const line = words.join(' ');
       const starting = asProgram.startSession(
         {

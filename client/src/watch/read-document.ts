@@ -1,4 +1,5 @@
 import type { EndedSession, LiveSession, Thresholds } from '@quarterdeck/contract';
+import { withLifecycle } from '@quarterdeck/contract/views';
 
 /** A document's data as the SDK gives it, or undefined where there is none. */
 export type Data = Record<string, unknown> | undefined;
@@ -6,7 +7,7 @@ export type Data = Record<string, unknown> | undefined;
 /** A session as it is stored, live or ended; fields that older documents lack are filled in. Null: there is none. */
 export function readSession<S extends LiveSession | EndedSession>(data: Data): S | null {
   // The backend's writes are exact: what is stored was checked against the contract.
-  return data === undefined ? null : ({ ...SESSION_DEFAULTS, ...withDates(data) } as unknown as S);
+  return data === undefined ? null : withLifecycle({ ...SESSION_DEFAULTS, ...withDates(data) } as unknown as S);
 }
 
 const SESSION_DEFAULTS: Partial<LiveSession> = {

@@ -1,6 +1,16 @@
 import { z } from 'zod';
-import { PAGE_DEFAULT, PAGE_MAX } from '../limits.js';
+import { METADATA_MAX, PAGE_DEFAULT, PAGE_MAX } from '../limits.js';
 import { defineOperation } from '../operation.js';
+import {
+  AgentInfoInput,
+  Branch,
+  IssueId,
+  Lifecycle,
+  MetadataPatch,
+  PullRequestInput,
+  RuntimeHandleInput,
+  WorkspacePath,
+} from '../orchestration.js';
 import {
   Count,
   Instant,
@@ -21,10 +31,27 @@ import {
   SessionView,
   TokenUsage,
 } from '../session.js';
+import { SpawnRequestView } from '../spawn.js';
 
 const doors = ['callable', 'mcp', 'rest'] as const;
 const everyone = ['program', 'admin', 'auditor'] as const;
 const writers = ['program', 'admin'] as const;
+
+/** What an orchestrator says of a session. Omitted fields stay as they are; null says that there is none any more. */
+const orchestration = {
+  lifecycle: Lifecycle.optional().describe(
+    'Moves the state along: a terminal one ends the session, needs_input and stuck mean blocked, the others working.',
+  ),
+  branch: Branch.nullable().optional(),
+  issueId: IssueId.nullable().optional(),
+  pr: PullRequestInput.nullable().optional().describe('Its pull request.'),
+  workspacePath: WorkspacePath.nullable().optional(),
+  runtimeHandle: RuntimeHandleInput.nullable().optional().describe("How to reach the agent's environment."),
+  agentInfo: AgentInfoInput.nullable().optional().describe("What the agent's own tool says of the session."),
+  metadata: MetadataPatch.optional().describe(
+    `Labels, merged key by key; null removes one. At most ${METADATA_MAX} stay.`,
+  ),
+};
 
 /** Starts a session, changes a live one of the same id, or resumes an ended one. */
 export const createSession = defineOperation({
@@ -51,6 +78,7 @@ export const createSession = defineOperation({
       .min(1)
       .optional()
       .describe('Size of the context window; lets handoffRequired turn true by itself.'),
+    ...orchestration,
   }),
   output: z.object({
     success: z.literal(true),
@@ -58,7 +86,7 @@ export const createSession = defineOperation({
     message: z.enum(['Session created', 'Session updated', 'Session resumed']),
     session: SessionView,
   }),
-  errors: ['NOT_OWNER', 'PROGRAM_UNKNOWN', 'SESSION_LIMIT', 'SESSION_ARCHIVED', 'CONTENTION'],
+  errors: ['NOT_OWNER', 'PROGRAM_UNKNOWN', 'SESSION_LIMIT', 'SESSION_ARCHIVED', 'NOT_RESTORABLE', 'CONTENTION'],
 });
 
 const reports = {
@@ -91,6 +119,7 @@ export const updateSession = defineOperation({
     contextLimitBytes: z.int().min(1).optional().describe('Size of the context window; remembered.'),
     handoffRequired: z.boolean().optional().describe('Overrules the share of the context from now on.'),
     expectedIntervalSeconds: ExpectedInterval.optional(),
+    ...orchestration,
   }),
   output: z.object({
     success: z.literal(true),
@@ -165,15 +194,22 @@ export const getSession = defineOperation({
   doors,
   effect: 'read',
   input: z.strictObject({ sessionId: SessionId }),
-  output: z.object({ success: z.literal(true), session: SessionView }),
+  output: z.object({
+    success: z.literal(true),
+    session: SessionView,
+    spawnRequest: SpawnRequestView.optional().describe(
+      "What a runner was asked to start, for the session's program and overseers. Absent: nobody asked, or you are neither.",
+    ),
+  }),
   errors: ['SESSION_UNKNOWN'],
 });
 
-/** Reopens an ended session, also an archived one: it is live again, with what was said of it before. */
+/** Reopens an ended session, also an archived one: it is live again, with what was said of it before. One that is merged is finished. */
 export const restoreSession = defineOperation({
   name: 'restore_session',
   title: 'Restore session',
-  description: 'Reopen a session that has ended, also when it is archived. A live one stays as it is.',
+  description:
+    'Reopen a session that has ended and is not merged, also when it is archived. A live one stays as it is.',
   access: writers,
   doors,
   effect: 'idempotent',
@@ -184,7 +220,7 @@ export const restoreSession = defineOperation({
     message: z.enum(['Session restored', 'Session already live']),
     session: SessionView,
   }),
-  errors: ['SESSION_UNKNOWN', 'NOT_OWNER', 'SESSION_LIMIT', 'CONTENTION'],
+  errors: ['SESSION_UNKNOWN', 'NOT_OWNER', 'NOT_RESTORABLE', 'SESSION_LIMIT', 'CONTENTION'],
 });
 
 const ContextUse = z.object({

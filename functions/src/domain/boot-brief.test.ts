@@ -1,6 +1,14 @@
-import type { EndedSession, LiveSession, ProgramState } from '@quarterdeck/contract';
-import { viewSession } from '@quarterdeck/contract';
-import { after, anAccount, anEndedSession, aPattern, aProgramState, aSession } from '../../../test/support/builders.js';
+import type { EndedSession, LiveSession, ProgramState, Task } from '@quarterdeck/contract';
+import { viewSession, viewTask } from '@quarterdeck/contract';
+import {
+  after,
+  anAccount,
+  anEndedSession,
+  aPattern,
+  aProgramState,
+  aSession,
+  aTask,
+} from '../../../test/support/builders.js';
 import { composeBrief } from './boot-brief.js';
 import { viewProgramState } from './program-state.js';
 
@@ -10,14 +18,18 @@ interface Given {
   readonly ended?: Partial<EndedSession>;
   readonly live?: readonly Partial<LiveSession>[];
   readonly state?: Partial<ProgramState>;
+  readonly tasks?: readonly Partial<Task>[];
+  /** Absent: those that are given. */
+  readonly pendingTasks?: number;
 }
 
-function briefOf({ ended, live = [], state }: Given, maxChars = 4000) {
+function briefOf({ ended, live = [], state, tasks = [], pendingTasks = tasks.length }: Given, maxChars = 4000) {
   const settings = anAccount();
   const handoff = {
     programId: 'builder',
     predecessor: ended === undefined ? null : viewSession(anEndedSession(ended), settings, NOW),
     liveSessions: live.map((one) => viewSession(aSession(one), settings, NOW)),
+    waiting: { count: pendingTasks, first: tasks.map((one) => viewTask(aTask(one), NOW)) },
     state: viewProgramState(aProgramState(state), NOW),
   };
   return composeBrief(handoff, maxChars, NOW);
@@ -156,3 +168,27 @@ test('a line is never cut through a character', () => {
     expect(brief).toMatch(/🙂…$/u);
   }
 });
+
+test('tasks that wait come before the notes, the most urgent first, with what it takes to claim them', () => {
+  const { brief } = briefOf({
+    state: { contextSummary: { ...emptySummary(), handoffNotes: 'Notes.' } },
+    tasks: [
+      { taskId: 't1', title: 'Fix the\nbuild', priority: 'high' },
+      { taskId: 't2', title: 'Review', target: 'group:reviewers', createdAt: after({ hours: 1 }) },
+    ],
+    pendingTasks: 5,
+  });
+  expect(brief).toContain(`## Tasks waiting
+- "Fix the build" (t1), high, made 3h ago (2026-03-02T10:00:00.000Z)
+- "Review" (t2), normal, for group:reviewers, made 2h ago (2026-03-02T11:00:00.000Z)
+- … and 3 more: get_tasks lists them.`);
+  expect(brief.indexOf('Tasks waiting')).toBeLessThan(brief.indexOf('Handoff notes'));
+});
+
+test('without a task that waits the brief says nothing of tasks', () => {
+  expect(briefOf({}).brief).not.toContain('Tasks');
+});
+
+function emptySummary() {
+  return aProgramState().contextSummary;
+}

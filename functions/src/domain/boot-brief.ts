@@ -1,4 +1,4 @@
-import type { Outcome, ProgramStateView, SessionView } from '@quarterdeck/contract';
+import type { MessageView, Outcome, ProgramStateView, SessionView, TaskRowView } from '@quarterdeck/contract';
 import { ageText } from '@quarterdeck/contract';
 import { shorten } from './shorten.js';
 
@@ -7,12 +7,28 @@ const PATTERNS_SHOWN = 10;
 /** Less room than this is not worth the beginning of a line. */
 const WORTHWHILE_CHARS = 40;
 
+/** Messages that a program has not read: how many, and the newest of them. */
+export interface UnreadMessages {
+  readonly count: number;
+  readonly newest: readonly MessageView[];
+}
+
+/** Tasks that wait for a program: how many, and the first of them, most urgent first. */
+export interface WaitingTasks {
+  readonly count: number;
+  readonly first: readonly TaskRowView[];
+}
+
 /** What the next session of a program has to know. */
 export interface Handoff {
   readonly programId: string;
   /** The session that ended last; null: there was none. */
   readonly predecessor: SessionView | null;
   readonly liveSessions: readonly SessionView[];
+  /** Absent: no message waits for it. */
+  readonly unread?: UnreadMessages;
+  /** Absent: no task waits for it. */
+  readonly waiting?: WaitingTasks;
   readonly state: ProgramStateView;
 }
 
@@ -42,6 +58,8 @@ export function composeBrief(handoff: Handoff, maxChars: number, now: Date): Bri
   const sections = [
     previousSession(handoff, now),
     sessionsNow(handoff, now),
+    messagesWaiting(handoff, now),
+    tasksWaiting(handoff, now),
     notes(handoff.state, now),
     ...remembered(handoff.state),
   ].filter(({ lines }) => lines.length > 0);
@@ -73,6 +91,26 @@ function sessionsNow({ liveSessions }: Handoff, now: Date): Section {
     return `- "${oneLine(name)}" (${sessionId}), ${state}, ${seen}${said}`;
   });
   return { heading: 'Sessions that live now', lines };
+}
+
+function messagesWaiting({ unread = { count: 0, newest: [] } }: Handoff, now: Date): Section {
+  const lines = unread.newest.map(({ from, messageType, message, sentAt, messageId }) => {
+    const sender = from === null ? 'a person' : oneLine(from);
+    return `- ${messageType} of ${sender}, ${when(sentAt, now)}: ${oneLine(message)} (${messageId})`;
+  });
+  const further = unread.count - unread.newest.length;
+  if (further > 0) lines.push(`- … and ${further} more: get_messages lists them.`);
+  return { heading: 'Unread messages', lines };
+}
+
+function tasksWaiting({ waiting = { count: 0, first: [] } }: Handoff, now: Date): Section {
+  const lines = waiting.first.map(({ title, taskId, target, priority, createdAt }) => {
+    const forGroup = target.startsWith('group:') ? `, for ${oneLine(target)}` : '';
+    return `- "${oneLine(title)}" (${taskId}), ${priority}${forGroup}, made ${when(createdAt, now)}`;
+  });
+  const further = waiting.count - waiting.first.length;
+  if (further > 0) lines.push(`- … and ${further} more: get_tasks lists them.`);
+  return { heading: 'Tasks waiting', lines };
 }
 
 function notes({ contextSummary: { handoffNotes, stale, updatedAt } }: ProgramStateView, now: Date): Section {

@@ -75,7 +75,8 @@ describe('on a live session', () => {
   test.each(rows)('%s, when it is %s: what the table says, and nothing else', (_title, state, event, changes) => {
     const before = aSession({ state, status: 'Before', activity: 'idle', progress: 7 });
     const kept = state === 'pinned' ? { state } : {};
-    expect(effect(event, before)).toEqual({ ...before, ...SIGN_OF_LIFE, ...changes, ...kept });
+    const { lifecycle } = aSession({ state: changes.state ?? state, ...kept });
+    expect(effect(event, before)).toEqual({ ...before, ...SIGN_OF_LIFE, ...changes, ...kept, lifecycle });
   });
 
   test.each(STATES)('SessionEnd completes one that is %s, and its process has exited', (state) => {
@@ -105,6 +106,10 @@ describe('on a session that is unknown', () => {
 });
 
 describe('on a session that is over', () => {
+  test.each(TABLE)('%s leaves a merged one as it is', (_title, event) => {
+    expect(effect(event, anEndedSession({ lifecycle: 'merged' }))).toBeUndefined();
+  });
+
   const OUTCOMES: readonly Outcome[] = ['completed', 'timed_out', 'expired', 'superseded', 'killed', 'errored'];
   const COMES_BACK: Record<string, readonly Outcome[]> = {
     lost: ['timed_out'],

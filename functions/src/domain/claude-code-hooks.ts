@@ -1,6 +1,7 @@
 import {
   type EndedSession,
   isEnded,
+  isRestorable,
   type LiveSession,
   type LiveState,
   limits,
@@ -34,7 +35,8 @@ export interface HookEvent {
 
 /**
  * Which ended sessions come back to life. `never`. `lost`: one that went silent, so that its end was a mistake. `unfinished`: also one that the agent
- * itself completed. Neither brings back a session whose process has exited. `any`: whatever ended it, because a person resumed the conversation.
+ * itself completed. Neither brings back a session whose process has exited. `any`: whatever ended it, because a person resumed the conversation. None
+ * brings back a merged one.
  */
 export type Reopening = 'never' | 'lost' | 'unfinished' | 'any';
 
@@ -148,7 +150,9 @@ function alive(report: SessionReport): HookReading {
   return { ...ALIVE, report: { ...ALIVE.report, ...report } };
 }
 
-function comesBack({ outcome, activity }: EndedSession, reopens: Reopening): boolean {
+function comesBack(session: EndedSession, reopens: Reopening): boolean {
+  const { outcome, activity } = session;
+  if (!isRestorable(session)) return false;
   if (reopens === 'any') return true;
   if (reopens === 'never' || activity === 'exited') return false;
   return outcome === 'timed_out' || (reopens === 'unfinished' && outcome === 'completed');

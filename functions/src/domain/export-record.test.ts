@@ -1,6 +1,8 @@
 import {
+  agrees,
   type EndedSession,
   ExportRecord,
+  LiveLifecycle,
   type LiveSession,
   type Memory,
   type Program,
@@ -106,6 +108,7 @@ const aState: fc.Arbitrary<ProgramState> = fc.record({
   updatedAt: aMoment,
 });
 
+const labels = fc.dictionary(text(50), text(100), { maxKeys: 5 });
 const sessionFields = {
   sessionId: anId,
   programId: maybe(anId),
@@ -125,25 +128,56 @@ const sessionFields = {
       Object.fromEntries(samples.map((sample) => [String(Math.floor(sample.at.getTime() / 600_000) % 36), sample])),
     ),
   expectedIntervalSeconds: maybe(fc.integer({ min: 30, max: 3600 })),
+  branch: maybe(text(250)),
+  issueId: maybe(text(100)),
+  pr: maybe(
+    fc.record({
+      number: fc.integer({ min: 1 }),
+      url: fc.constant('https://example.com/pull/1'),
+      title: maybe(text(300)),
+      isDraft: fc.boolean(),
+    }),
+  ),
+  workspacePath: maybe(text(500)),
+  runtimeHandle: maybe(fc.record({ id: text(200), runtimeName: text(50), data: labels })),
+  agentInfo: maybe(
+    fc.record({
+      summary: maybe(text(500)),
+      agentSessionId: maybe(text(200)),
+      cost: maybe(fc.record({ inputTokens: count, outputTokens: count, estimatedCostUsd: share })),
+    }),
+  ),
+  metadata: labels,
+  restoredAt: maybe(aMoment),
+  spawnRequestedAt: fc.constant(null),
   window: fc.constant(null),
   createdAt: aMoment,
   startedAt: aMoment,
   lastHeartbeat: maybe(aMoment),
   lastActivityAt: aMoment,
 };
-const aLiveSession: fc.Arbitrary<LiveSession> = fc.record({
-  ...sessionFields,
-  state: fc.constantFrom('working' as const, 'blocked' as const, 'pinned' as const),
-  staleSince: maybe(aMoment),
-});
-const aPastSession: fc.Arbitrary<EndedSession> = fc.record({
-  ...sessionFields,
-  state: fc.constant('complete' as const),
-  staleSince: fc.constant(null),
-  endedAt: aMoment,
-  outcome: fc.constantFrom('completed' as const, 'timed_out' as const, 'superseded' as const),
-  archivedAt: maybe(aMoment),
-});
+const aLiveSession: fc.Arbitrary<LiveSession> = fc
+  .record({
+    ...sessionFields,
+    state: fc.constantFrom('working' as const, 'blocked' as const, 'pinned' as const),
+    lifecycle: fc.constantFrom(...LiveLifecycle.options),
+    staleSince: maybe(aMoment),
+  })
+  .filter(({ state, lifecycle }) => agrees(lifecycle, state));
+const aPastSession: fc.Arbitrary<EndedSession> = fc
+  .record({
+    ...sessionFields,
+    state: fc.constant('complete' as const),
+    staleSince: fc.constant(null),
+    endedAt: aMoment,
+    outcome: fc.constantFrom('completed' as const, 'timed_out' as const, 'superseded' as const),
+    archivedAt: maybe(aMoment),
+    completedAs: fc.constantFrom('done' as const, 'merged' as const, 'cleanup' as const),
+  })
+  .map(({ completedAs, ...fields }) => ({
+    ...fields,
+    lifecycle: fields.outcome === 'completed' ? completedAs : 'terminated',
+  }));
 const anyMemory: fc.Arbitrary<Memory> = fc.record({
   memoryId: fc.uuid(),
   programId: anId,
@@ -205,10 +239,23 @@ test('the same data are the same text, in whatever order a database gives them',
   expect(JSON.stringify(recordOfMemory(reversed(memory)))).toBe(JSON.stringify(recordOfMemory(memory)));
 });
 
-test('a window, and the call that wrote last, are no part of a record', () => {
+test('a record of before the lifecycle was kept says the same as one that names the nearest', () => {
+  const [live, ended] = [aSession({ state: 'blocked' }), anEndedSession({ outcome: 'expired' })];
+  for (const session of [live, ended]) {
+    const record = recordOfSession(session);
+    const { lifecycle, branch, issueId, pr, workspacePath, runtimeHandle, agentInfo, metadata, restoredAt, ...old } =
+      record;
+    expect(sessionOf(ExportRecord.parse(old) as typeof record)).toEqual(session);
+    expect(isSameRecord(record, old as ExportRecord)).toBe(true);
+    expect(isSameRecord({ ...record, issueId: 'x' }, old as ExportRecord)).toBe(false);
+  }
+});
+
+test('a window, a spawn request, and the call that wrote last, are no part of a record', () => {
   const window = { epoch: 1, openedAt: START, expiresAt: START, endsAt: START, extendedBy: null };
-  for (const session of [aSession({ window }), anEndedSession({ window })]) {
-    expect(sessionOf(recordOfSession(session))).toEqual({ ...session, window: null });
+  const spawnRequestedAt = START;
+  for (const session of [aSession({ window, spawnRequestedAt }), anEndedSession({ window })]) {
+    expect(sessionOf(recordOfSession(session))).toEqual({ ...session, window: null, spawnRequestedAt: null });
   }
   const state = aProgramState({ revision: 1, updatedAt: START, writtenBy: 'call' });
   expect(programStateOf(recordOfProgramState(state))).toEqual({ ...state, writtenBy: null });

@@ -10,9 +10,12 @@ import {
   iso,
   type Json,
   type LiveSession,
+  lifecycleOfOutcome,
+  lifecycleOfState,
   limits,
   type Memory,
   type MemoryRecord,
+  NOT_ORCHESTRATED,
   type Program,
   type ProgramRecord,
   type ProgramState,
@@ -141,30 +144,65 @@ export function recordOfSession(session: LiveSession | EndedSession): SessionRec
     handoffDecision: session.handoffDecision,
     contextSamples: mapValues(session.contextSamples, ({ at, bytes }) => ({ at: iso(at), bytes })),
     expectedIntervalSeconds: session.expectedIntervalSeconds,
+    ...orchestrationRecord(session),
     createdAt: iso(session.createdAt),
     startedAt: iso(session.startedAt),
     lastHeartbeat: iso(session.lastHeartbeat),
     lastActivityAt: iso(session.lastActivityAt),
   };
-  if (!isEnded(session)) return { ...fields, state: session.state, staleSince: iso(session.staleSince) };
-  const { state, outcome } = session;
-  return { ...fields, state, endedAt: iso(session.endedAt), outcome, archivedAt: iso(session.archivedAt) };
+  if (!isEnded(session)) {
+    const { state, lifecycle } = session;
+    return { ...fields, state, lifecycle, staleSince: iso(session.staleSince) };
+  }
+  const { state, lifecycle, outcome } = session;
+  return { ...fields, state, lifecycle, endedAt: iso(session.endedAt), outcome, archivedAt: iso(session.archivedAt) };
 }
 
-/** Without a window: the agent is activated anew. */
+function orchestrationRecord({ pr, runtimeHandle, agentInfo, ...session }: LiveSession | EndedSession) {
+  const cost = agentInfo?.cost;
+  return {
+    branch: session.branch,
+    issueId: session.issueId,
+    pr: pr && { number: pr.number, url: pr.url, title: pr.title, isDraft: pr.isDraft },
+    workspacePath: session.workspacePath,
+    runtimeHandle: runtimeHandle && {
+      id: runtimeHandle.id,
+      runtimeName: runtimeHandle.runtimeName,
+      data: sortedByKey(runtimeHandle.data),
+    },
+    agentInfo: agentInfo && {
+      summary: agentInfo.summary,
+      agentSessionId: agentInfo.agentSessionId,
+      cost: cost
+        ? { inputTokens: cost.inputTokens, outputTokens: cost.outputTokens, estimatedCostUsd: cost.estimatedCostUsd }
+        : null,
+    },
+    metadata: sortedByKey(session.metadata),
+    restoredAt: iso(session.restoredAt),
+  };
+}
+
+/** Without a window: the agent is activated anew. What a record of an earlier time lacks is filled in. */
 export function sessionOf(record: SessionRecord): LiveSession | EndedSession {
   const { kind: _kind, contextSamples, createdAt, startedAt, lastHeartbeat, lastActivityAt, ...said } = record;
   const fields = {
-    ...said,
+    ...NOT_ORCHESTRATED,
+    ...present(said),
     contextSamples: mapValues(contextSamples, ({ at, bytes }) => ({ at: new Date(at), bytes })),
     window: null,
+    restoredAt: dateOf(said.restoredAt ?? null),
     createdAt: new Date(createdAt),
     startedAt: new Date(startedAt),
     lastHeartbeat: dateOf(lastHeartbeat),
     lastActivityAt: new Date(lastActivityAt),
   };
-  if (fields.state !== 'complete') return { ...fields, staleSince: dateOf(fields.staleSince) };
-  return { ...fields, staleSince: null, endedAt: new Date(fields.endedAt), archivedAt: dateOf(fields.archivedAt) };
+  if (fields.state !== 'complete') {
+    const { lifecycle = lifecycleOfState(fields.state) } = fields;
+    return { ...fields, lifecycle, staleSince: dateOf(fields.staleSince) };
+  }
+  const { lifecycle = lifecycleOfOutcome(fields.outcome) } = fields;
+  const [endedAt, archivedAt] = [new Date(fields.endedAt), dateOf(fields.archivedAt)];
+  return { ...fields, lifecycle, staleSince: null, endedAt, archivedAt };
 }
 
 export function recordOfMemory(memory: Memory): MemoryRecord {
@@ -190,7 +228,12 @@ export function memoryOf({ kind: _kind, createdAt, ...same }: MemoryRecord): Mem
 
 /** True when two records say the same, in whatever order their fields come. */
 export function isSameRecord(a: ExportRecord, b: ExportRecord): boolean {
-  return isSame(a, b);
+  return isSame(whole(a), whole(b));
+}
+
+/** A session record of an earlier time, with what it means by what it lacks. */
+function whole(record: ExportRecord): ExportRecord {
+  return record.kind === 'session' ? recordOfSession(sessionOf(record)) : record;
 }
 
 function isSame(a: unknown, b: unknown): boolean {
@@ -224,6 +267,11 @@ function taskRecord({ taskId, title, outcome, notes }: Exclude<ContextSummary['l
     ...(outcome === undefined ? {} : { outcome }),
     ...(notes === undefined ? {} : { notes }),
   };
+}
+
+/** Without the fields that are undefined, so that they hide nothing. */
+function present<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as never;
 }
 
 function dateOf(moment: string | null): Date | null {

@@ -6,6 +6,7 @@ import {
   anAccount,
   anEndedSession,
   aSession,
+  aTask,
   START,
 } from '../../../test/support/builders.js';
 import { computeFleet, type FleetBasis, fleetParts } from './fleet.js';
@@ -14,19 +15,53 @@ const account = anAccount();
 const now = after({ minutes: 10 });
 
 function compute(basis: Partial<FleetBasis>, at = now) {
-  return computeFleet({ previous: null, programIds: [], live: [], endedSince: [], ...basis }, account, at);
+  return computeFleet(
+    { previous: null, programIds: [], live: [], endedSince: [], pending: [], unread: [], ...basis },
+    account,
+    at,
+  );
 }
 
 const named = (programId: string, fields: Partial<LiveSession> = {}) =>
   aSession({ programId, sessionId: `${programId}-1`, ...fields });
 
 describe('the fleet as it is computed', () => {
+  test('it counts the messages that wait for each program, without those whose time is over', () => {
+    const unread = [
+      { programId: 'builder', expiresAt: after({ minutes: 11 }) },
+      { programId: 'builder', expiresAt: after({ minutes: 60 }) },
+      { programId: 'builder', expiresAt: now },
+      { programId: 'nobody', expiresAt: after({ minutes: 60 }) },
+    ];
+    const { rows } = compute({ programIds: ['builder', 'reviewer'], unread });
+    expect(rows.map(({ programId, pendingMessages }) => [programId, pendingMessages])).toEqual([
+      ['builder', 2],
+      ['reviewer', 0],
+    ]);
+  });
+
   test('an account without programs has an empty fleet', () => {
     expect(compute({})).toEqual(aFleet({ computedAt: now }));
   });
 
   test('a program that never had a session is offline, and was never seen', () => {
     expect(compute({ programIds: ['builder'] }).rows).toEqual([aFleetRow()]);
+  });
+
+  test('tasks that wait are counted for each program that may claim them, from the moment on that they expire no more', () => {
+    const pending = [
+      aTask({ targets: ['builder'] }),
+      aTask({ target: 'group:all', targets: ['group:all', 'builder', 'reviewer'] }),
+      aTask({ targets: ['builder'], expiresAt: new Date(now.getTime() + 1) }),
+      aTask({ targets: ['builder'], expiresAt: now }),
+      aTask({ targets: ['gone'] }),
+    ];
+    const { rows } = compute({ programIds: ['builder', 'idle', 'reviewer'], pending });
+    expect(rows.map(({ programId, pendingTasks }) => [programId, pendingTasks])).toEqual([
+      ['builder', 3],
+      ['idle', 0],
+      ['reviewer', 1],
+    ]);
   });
 
   test('a program with a live session shows it', () => {
@@ -41,6 +76,8 @@ describe('the fleet as it is computed', () => {
         staleAfterSeconds: 900,
         activeSessions: 1,
         handoffRequired: true,
+        pendingTasks: 0,
+        pendingMessages: 0,
       },
     ]);
   });
@@ -69,6 +106,8 @@ describe('the fleet as it is computed', () => {
           staleAfterSeconds: 90,
           activeSessions: 3,
           handoffRequired: true,
+          pendingTasks: 0,
+          pendingMessages: 0,
         },
       ]);
     },
@@ -210,8 +249,8 @@ describe('the fleet as it is shown', () => {
       lastHeartbeat: '2026-03-02T10:00:00.000Z',
       heartbeatAge: '2m',
       lastSeenAt: '2026-03-02T10:00:00.000Z',
-      pendingMessages: 0,
       pendingTasks: 0,
+      pendingMessages: 0,
       state: 'offline',
       health: 'offline',
       staleAfterSeconds: null,

@@ -3,12 +3,15 @@ import {
   earliest,
   type Fleet,
   type FleetRow,
+  isPending,
   type LiveSession,
   lastSignOfLife,
   latest,
   limits,
+  type Message,
   needsHandoff,
   staleAfterSeconds,
+  type Task,
   type Thresholds,
 } from '@quarterdeck/contract';
 
@@ -18,6 +21,12 @@ export type EndedTrace = Pick<
   'programId' | 'lastHeartbeat' | 'lastActivityAt' | 'endedAt' | 'archivedAt'
 >;
 
+/** What the fleet counts of a task that waits. */
+export type PendingTrace = Pick<Task, 'status' | 'expiresAt' | 'targets'>;
+
+/** What the fleet counts of a message that nobody has read. */
+export type UnreadTrace = Pick<Message, 'programId' | 'expiresAt'>;
+
 /** What the fleet is computed from: the last one, and what has changed since. */
 export interface FleetBasis {
   /** Null: never computed; then `programIds` has every program of the account. */
@@ -26,6 +35,10 @@ export interface FleetBasis {
   readonly live: readonly LiveSession[];
   /** Sessions that ended after `previous` was computed: at least the last of each program, and the oldest that is not archived. */
   readonly endedSince: readonly EndedTrace[];
+  /** Tasks of which some may have expired. */
+  readonly pending: readonly PendingTrace[];
+  /** Messages that nobody has read, of which some may have expired. */
+  readonly unread: readonly UnreadTrace[];
 }
 
 /** The fleet as of now. Programs without a live session keep what was last known of them. */
@@ -52,9 +65,16 @@ export function computeFleet(basis: FleetBasis, thresholds: Thresholds, now: Dat
     const known = rows.get(session.programId);
     rows.set(session.programId, liveRow(session, known, thresholds));
   }
+  const waiting = pendingByProgram(basis.pending, now);
+  const unread = unreadByProgram(basis.unread, now);
+  const counted = [...rows.values()].map((row) => ({
+    ...row,
+    pendingTasks: waiting.get(row.programId) ?? 0,
+    pendingMessages: unread.get(row.programId) ?? 0,
+  }));
   return {
     computedAt: now,
-    rows: [...rows.values()].sort((a, b) => (a.programId < b.programId ? -1 : 1)),
+    rows: counted.sort((a, b) => (a.programId < b.programId ? -1 : 1)),
     accountSessions: basis.live.filter((session) => session.programId === null).length,
     oldestEndedAt: earliest([
       basis.previous?.oldestEndedAt ?? null,
@@ -62,6 +82,24 @@ export function computeFleet(basis: FleetBasis, thresholds: Thresholds, now: Dat
     ]),
     decayCheckedAt: basis.previous?.decayCheckedAt ?? null,
   };
+}
+
+function unreadByProgram(messages: readonly UnreadTrace[], now: Date): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { programId, expiresAt } of messages) {
+    if (expiresAt > now) counts.set(programId, (counts.get(programId) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** A task for a group counts for each of its programs. */
+function pendingByProgram(tasks: readonly PendingTrace[], now: Date): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const task of tasks) {
+    if (!isPending(task, now)) continue;
+    for (const target of task.targets) counts.set(target, (counts.get(target) ?? 0) + 1);
+  }
+  return counts;
 }
 
 function liveRow(session: LiveSession, known: FleetRow | undefined, thresholds: Thresholds): FleetRow {

@@ -93,6 +93,7 @@ test('the end clears the mark of staleness and keeps the rest', () => {
   expect(next).toEqual({
     ...session,
     state: 'complete',
+    lifecycle: 'terminated',
     staleSince: null,
     endedAt: now,
     outcome: 'timed_out',
@@ -105,7 +106,7 @@ test('an end that is decided twice is the same event; one that is reported is an
   expect(endSession(aSession(), 'completed', 'program/builder', now).events[0]).not.toHaveProperty('once');
 });
 
-test.each<[title: string, report: SessionReport, known: SessionState, moves: boolean]>([
+test.each<[title: string, report: SessionReport, known: LiveState, moves: boolean]>([
   ['nothing', {}, 'working', false],
   ['the state that is known', { state: 'blocked' }, 'blocked', false],
   ['another state', { state: 'blocked' }, 'working', true],
@@ -113,8 +114,29 @@ test.each<[title: string, report: SessionReport, known: SessionState, moves: boo
   ['exited', { activity: 'exited' }, 'working', true],
   ['exited in the state that is known', { state: 'working', activity: 'exited' }, 'working', true],
   ['another activity', { activity: 'idle', status: 'x', progress: 1 }, 'working', false],
+  ['the lifecycle that is known', { lifecycle: 'needs_input' }, 'blocked', false],
+  ['another lifecycle of the same state', { lifecycle: 'stuck' }, 'blocked', true],
+  ['a pull request, a branch and labels', { pr: null, branch: 'main', metadata: { a: 'b' } }, 'working', false],
 ])('a report of %s: does it move the session? %#', (_title, report, known, moves) => {
-  expect(movesSession(report, known)).toBe(moves);
+  expect(movesSession(report, aSession({ state: known }))).toBe(moves);
+});
+
+describe('labels', () => {
+  const known = aSession({ metadata: { kept: '1', gone: '2', changed: '3' } });
+
+  test('are merged key by key, and null removes one', () => {
+    const { next } = applyReport(known, { metadata: { gone: null, changed: '4', added: '5' } }, owner, now);
+    expect(next.metadata).toEqual({ kept: '1', changed: '4', added: '5' });
+  });
+
+  test('are 50 at the most, counted after the merge', () => {
+    const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`k${i}`, 'x']));
+    const added = (count: number, more = {}) =>
+      Object.keys(applyReport(known, { metadata: { ...many(count), ...more } }, owner, now).next.metadata).length;
+    expect(added(47)).toBe(50);
+    expect(added(48, { gone: null })).toBe(50);
+    expect(() => added(48)).toThrow('metadata: would have 51 keys and may have 50');
+  });
 });
 
 describe('signs of life', () => {
@@ -243,7 +265,7 @@ const full = aSession({
 });
 
 test('fields that are omitted, or undefined, never change; fields that are given do', () => {
-  const derived = new Set(['state', 'progress', 'handoffRequired', 'staleSince']);
+  const derived = new Set(['state', 'lifecycle', 'progress', 'handoffRequired', 'staleSince']);
   fc.assert(
     fc.property(anyReport, fc.constantFrom(owner, admin), fc.constantFrom(...STATES), (report, reporter, state) => {
       const before = { ...full, state };

@@ -1,4 +1,4 @@
-import type { Outcome, ReportedOutcome, SessionState } from '@quarterdeck/contract';
+import { NOT_ORCHESTRATED, type Outcome, type ReportedOutcome, type SessionState } from '@quarterdeck/contract';
 import { after, anEndedSession, START } from '../../../test/support/builders.js';
 import { DomainError } from './domain-error.js';
 import type { Reporter } from './session-report.js';
@@ -31,6 +31,8 @@ describe('a new session', () => {
       name: 'Auth',
       status: 'Reading',
       state: 'working',
+      lifecycle: 'working',
+      ...NOT_ORCHESTRATED,
       progress: 3,
       projectName: null,
       activity: null,

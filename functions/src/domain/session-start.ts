@@ -1,7 +1,13 @@
-import type { EndedSession, LiveSession, LiveState } from '@quarterdeck/contract';
+import {
+  type EndedSession,
+  isRestorable,
+  type LiveSession,
+  NOT_ORCHESTRATED,
+  stateOfLifecycle,
+} from '@quarterdeck/contract';
 import { DomainError } from './domain-error.js';
 import {
-  endSession,
+  endAsReported,
   patched,
   type Reporter,
   reportedPatch,
@@ -9,8 +15,9 @@ import {
   type SessionReport,
   subjectOf,
 } from './session-report.js';
+import { isEnding, moveStanding } from './session-standing.js';
 
-/** A session that does not exist yet. `state: 'complete'` registers work that is already over: it takes no slot. */
+/** A session that does not exist yet. `state: 'complete'`, or a terminal lifecycle, registers work that is already over: it takes no slot. */
 export function newSession(
   identity: { readonly sessionId: string; readonly programId: string | null },
   report: SessionReport & { readonly name: string },
@@ -22,6 +29,8 @@ export function newSession(
     name: report.name,
     status: null,
     state: 'working',
+    lifecycle: 'working',
+    ...NOT_ORCHESTRATED,
     progress: null,
     projectName: null,
     activity: null,
@@ -44,7 +53,7 @@ export function newSession(
 
 /**
  * Resumes an ended session, as whoever speaks of it again does.
- * @throws DomainError `SESSION_ARCHIVED` when it is history already: only `restoreSession` reopens it
+ * @throws DomainError `SESSION_ARCHIVED` when it is history already: only `restoreSession` reopens it; `NOT_RESTORABLE` when it is merged
  */
 export function resumeSession(
   session: EndedSession,
@@ -56,18 +65,24 @@ export function resumeSession(
   return restoreSession(session, report, reporter, now);
 }
 
-/** Reopens an ended session: it is live again, with what was said of it before. */
+/**
+ * Reopens an ended session: it is live again, with what was said of it before.
+ * @throws DomainError `NOT_RESTORABLE` when it is merged
+ */
 export function restoreSession(
   session: EndedSession,
   report: SessionReport,
   reporter: Reporter,
   now: Date,
 ): SessionChange {
+  if (!isRestorable(session)) throw notRestorable(session);
   const { endedAt: _endedAt, outcome: _outcome, archivedAt: _archivedAt, ...kept } = session;
   const live: LiveSession = {
     ...kept,
     state: 'working',
+    lifecycle: 'working',
     activity: null,
+    restoredAt: now,
     startedAt: now,
     lastActivityAt: now,
     staleSince: null,
@@ -79,7 +94,8 @@ export function restoreSession(
 
 /**
  * What a report does to a session that is over.
- * A completed or timed-out one resumes with `working`, unless its process has exited; ending it again in the same way changes nothing.
+ * A completed or timed-out one resumes with `working`, or a lifecycle that means it, unless its process has exited or it is merged; ending it again in
+ * the same way changes nothing.
  * @returns undefined when there is nothing to change
  * @throws DomainError `SESSION_ARCHIVED`, `SESSION_ENDED`
  */
@@ -89,10 +105,11 @@ export function applyLateReport(
   reporter: Reporter,
   now: Date,
 ): SessionChange | undefined {
-  if (report.state === 'complete' && session.outcome === (report.outcome ?? 'completed')) return undefined;
+  if (repeatsEnd(session, report)) return undefined;
   if (session.archivedAt !== null) throw archivedError(session);
-  const resumable = session.outcome === 'completed' || session.outcome === 'timed_out';
-  if (report.state === 'working' && report.activity !== 'exited' && resumable)
+  const resumable = isRestorable(session) && (session.outcome === 'completed' || session.outcome === 'timed_out');
+  const means = report.state ?? (report.lifecycle && stateOfLifecycle(report.lifecycle));
+  if (means === 'working' && report.activity !== 'exited' && resumable)
     return resumeSession(session, report, reporter, now);
   throw new DomainError(
     'SESSION_ENDED',
@@ -110,19 +127,35 @@ function started(
   now: Date,
   how: 'created' | 'resumed',
 ): SessionChange {
-  const state: LiveState = report.state === undefined || report.state === 'complete' ? blank.state : report.state;
-  const live = patched({ ...blank, state }, reportedPatch(report, blank, reporter, now));
+  const { activity: _activity, ...said } = report;
+  const move = moveStanding(blank, said);
+  const standing = isEnding(move) ? {} : move;
+  const live = patched({ ...blank, ...standing }, reportedPatch(report, blank, reporter, now));
   const event = {
     type: 'session.started' as const,
     subject: subjectOf(blank),
     actor: reporter.actor,
-    data: { sessionId: blank.sessionId, programId: blank.programId, state, how },
+    data: { sessionId: blank.sessionId, programId: blank.programId, state: live.state, how },
     // A start whose answer was lost may be written again.
     once: `${how}:${blank.startedAt.getTime()}`,
   };
-  if (report.state !== 'complete') return { next: live, events: [event] };
-  const ended = endSession({ ...live, progress: report.progress ?? 100 }, 'completed', reporter.actor, now);
+  if (!isEnding(move)) return { next: live, events: [event] };
+  const ended = endAsReported(live, move, report, reporter, now);
   return { next: ended.next, events: [event, ...ended.events] };
+}
+
+/** True when a report ends a session that has ended, in the same way. */
+function repeatsEnd({ outcome, lifecycle }: EndedSession, report: SessionReport): boolean {
+  if (report.lifecycle !== undefined) return report.lifecycle === lifecycle;
+  return report.state === 'complete' && outcome === (report.outcome ?? 'completed');
+}
+
+function notRestorable({ sessionId, lifecycle }: EndedSession): DomainError {
+  return new DomainError(
+    'NOT_RESTORABLE',
+    `sessionId: the work of session "${sessionId}" is merged, so it is finished; nothing was changed. Start a session with another id.`,
+    { lifecycle },
+  );
 }
 
 function archivedError(session: EndedSession): DomainError {

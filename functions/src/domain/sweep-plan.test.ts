@@ -1,8 +1,8 @@
-import type { Account, LiveSession } from '@quarterdeck/contract';
+import type { Account, LiveSession, Task } from '@quarterdeck/contract';
 import fc from 'fast-check';
 import type { Span } from '../../../test/support/builders.js';
-import { after, anAccount, aSession, START } from '../../../test/support/builders.js';
-import { endsHeldUntil, nextDueAt, nextSweepAt, planSession } from './sweep-plan.js';
+import { aClaimedTask, after, anAccount, aSession, aTask, START } from '../../../test/support/builders.js';
+import { endsHeldUntil, nextDueAt, nextSweepAt, planSession, planTask } from './sweep-plan.js';
 
 const account = anAccount();
 const minute = (minutes: number, ms = 0) => after({ minutes, ms });
@@ -254,4 +254,30 @@ test.each<[title: string, fields: Partial<LiveSession>, at: Span, due: Date | nu
   ['pinned, stale behind', { state: 'pinned' }, { minutes: 16 }, null],
 ])('what falls due next: %s', (_title, fields, at, due) => {
   expect(nextDueAt(aSession(fields), account, after(at))).toEqual(due);
+});
+
+const LIVE: ReadonlySet<string> = new Set(['session-1']);
+
+test.each<[title: string, task: Task, becomes: Task['status'] | 'unchanged']>([
+  ['waits', aTask(), 'unchanged'],
+  ['waits, a moment before its time to live is over', aTask({ expiresAt: minute(61) }), 'unchanged'],
+  ['waits, when its time to live is over', aTask({ expiresAt: minute(60) }), 'done'],
+  ['is held by a live session', aClaimedTask(), 'unchanged'],
+  ['is held by a live session, past its time to live', aClaimedTask({ expiresAt: minute(1) }), 'unchanged'],
+  ['is held by a session that is gone', aClaimedTask({ sessionId: 'gone' }), 'pending'],
+  [
+    'is held by a session that is gone, past its time to live',
+    aClaimedTask({ sessionId: 'gone', expiresAt: START }),
+    'done',
+  ],
+  ['is held by a program without a session', aClaimedTask({ sessionId: null }), 'unchanged'],
+])('a task that %s', (_title, task, becomes) => {
+  expect(planTask(task, LIVE, minute(60))?.patch.status ?? 'unchanged').toBe(becomes);
+});
+
+test('what the sweep does to a task is told once, however often it is decided, and again for the next attempt', () => {
+  const onceOf = (fields: Partial<Task>) => planTask(aClaimedTask(fields), new Set(), minute(60))?.events[0]?.once;
+  expect(onceOf({})).toBe(onceOf({ claimedAt: minute(2) }));
+  expect(onceOf({})).not.toBe(onceOf({ attempt: 2 }));
+  expect(onceOf({ expiresAt: START })).toBeDefined();
 });

@@ -6,6 +6,7 @@ import {
   expiresAt,
   isDead,
   isExpired,
+  isPending,
   isStale,
   type LiveSession,
   lastSignOfLife,
@@ -14,6 +15,7 @@ import {
   staleAt,
 } from '@quarterdeck/contract';
 import { endSession, type SessionChange, subjectOf } from './session-report.js';
+import { expireTask, type OpenTask, releaseTask, type TaskChange } from './task.js';
 
 const SWEEP = 'sweep';
 
@@ -69,20 +71,31 @@ export function planSession(
 }
 
 /**
+ * Decides about one open task: what has expired is closed, and what a session that is gone had claimed returns to the queue.
+ * @param liveIds the sessions that live; they were read after the task, so that one that is not among them has ended
+ */
+export function planTask(task: OpenTask, liveIds: ReadonlySet<string>, now: Date): TaskChange | undefined {
+  if (task.status === 'pending') return isPending(task, now) ? undefined : expireTask(task);
+  if (task.sessionId === null || liveIds.has(task.sessionId)) return undefined;
+  return releaseTask(task, SWEEP, now, `attempt:${task.attempt}`);
+}
+
+/**
  * When the account has to be looked at again: the next moment anything can fall due, and with live sessions at least every few minutes, so that
  * recoveries are told and the timeline goes on. Null: nothing can fall due.
  * @param live the sessions that live after this visit
+ * @param otherwiseDueAt when something else falls due: an archiving, or the time to live of a task; null: nothing does
  */
 export function nextSweepAt(
   live: readonly LiveSession[],
   account: Account,
-  nextArchiveAt: Date | null,
+  otherwiseDueAt: Date | null,
   heldUntil: Date | null,
   now: Date,
 ): Date | null {
   const moments = live.map((session) => nextDueAt(session, account, now)).filter((at) => at !== null);
   if (live.length > 0) moments.push(new Date(now.getTime() + sweepEveryMinutes(live.length) * 60_000));
-  if (nextArchiveAt !== null) moments.push(nextArchiveAt);
+  if (otherwiseDueAt !== null) moments.push(otherwiseDueAt);
   if (heldUntil !== null && live.length > 0) moments.push(heldUntil);
   const soonest = earliest(moments);
   return soonest && new Date(Math.max(now.getTime() + 1, soonest.getTime()));

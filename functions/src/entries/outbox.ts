@@ -15,6 +15,8 @@ export const publishEvent = onDocumentCreated(
       import('../compose.js'),
       import('../operations/publish-event.js'),
     ]);
-    await operation.publishEvent(event.params.account, event.params.event, type.data, deployedApp().ports);
+    const { account, event: id } = event.params;
+    const subject = String(event.data?.get('subject'));
+    await operation.publishEvent(account, id, type.data, subject, deployedApp().ports);
   },
 );

@@ -1,14 +1,11 @@
-import type { Operations, ParsedInputOf } from '@quarterdeck/contract';
-import { isEnded, viewSession } from '@quarterdeck/contract';
-import { actorOf, type Caller } from '../domain/caller.js';
+import { isEnded, isTerminalLifecycle, viewSession } from '@quarterdeck/contract';
+import { actorOf } from '../domain/caller.js';
 import { DomainError } from '../domain/domain-error.js';
-import { applyReport } from '../domain/session-report.js';
+import { applyReport, type SessionReport } from '../domain/session-report.js';
 import { applyLateReport, newSession, resumeSession } from '../domain/session-start.js';
 import type { Handler } from './handler.js';
-import type { Ports } from './ports.js';
 import { ownsSession, requireReporter } from './report-on-session.js';
-
-type Input = ParsedInputOf<Operations['createSession']>;
+import { requireOwner } from './session-owner.js';
 
 /** Makes a session, changes the live one of that id, or resumes the ended one. */
 export const handleCreateSession: Handler<'createSession'> = {
@@ -16,7 +13,7 @@ export const handleCreateSession: Handler<'createSession'> = {
   run: async ({ sessionId: givenId, programId: givenProgram, ...report }, caller, ports) => {
     const { sessions, accounts, clock, random } = ports;
     const sessionId = givenId ?? random.sessionId();
-    const programId = await ownerOf(givenProgram, caller, ports);
+    const programId = await requireOwner(givenProgram, caller, ports);
     const now = clock.now();
     const { before, change } = await sessions.change(
       caller.account,
@@ -30,7 +27,7 @@ export const handleCreateSession: Handler<'createSession'> = {
         requireSameProgram(givenProgram, found.programId, sessionId);
         if (!isEnded(found)) return applyReport(found, report, reporter, now);
         // Registering finished work again changes nothing; anything else starts the session again.
-        if (report.state === 'complete') return applyLateReport(found, report, reporter, now);
+        if (registersEnd(report)) return applyLateReport(found, report, reporter, now);
         return resumeSession(found, report, reporter, now);
       },
       { isNew: givenId === undefined, mayStart: true },
@@ -44,22 +41,8 @@ export const handleCreateSession: Handler<'createSession'> = {
   },
 };
 
-/** A program may only name itself; an admin any program that exists; a person who names none starts a session of the account. */
-async function ownerOf(given: Input['programId'], caller: Caller, { programs }: Ports): Promise<string | null> {
-  if (given === undefined || given === caller.programId) return caller.programId;
-  if (caller.role !== 'admin') {
-    throw new DomainError(
-      'NOT_OWNER',
-      `programId: you are "${caller.programId}" and can't start a session of "${given}". Omit programId.`,
-    );
-  }
-  if (!(await programs.exists(caller.account, given))) {
-    throw new DomainError(
-      'PROGRAM_UNKNOWN',
-      `programId: there is no program "${given}". create_key makes one with its first key.`,
-    );
-  }
-  return given;
+function registersEnd({ state, lifecycle }: SessionReport): boolean {
+  return state === 'complete' || (lifecycle !== undefined && isTerminalLifecycle(lifecycle));
 }
 
 /** Who owns a session never changes. */

@@ -1,12 +1,18 @@
 import { handleActivateAgent } from './activate-agent.js';
 import { handleAnswer } from './answer.js';
 import { handleBoot } from './boot.js';
+import { handleClaimTask } from './claim-task.js';
+import { handleCleanupSessions } from './cleanup-sessions.js';
+import { handleCompleteTask } from './complete-task.js';
 import { handleCreateAccount } from './create-account.js';
 import { handleCreateKey } from './create-key.js';
 import { handleCreateProgram } from './create-program.js';
 import { handleCreateSession } from './create-session.js';
+import { handleCreateTask } from './create-task.js';
+import { handleCreateWebhook } from './create-webhook.js';
 import { handleCurrentSession } from './current-session.js';
 import { handleDeactivateAgent } from './deactivate-agent.js';
+import { handleDeleteWebhook } from './delete-webhook.js';
 import { handleExchangeKey } from './exchange-key.js';
 import { handleExportAccount } from './export-account.js';
 import { handleExtendSession } from './extend-session.js';
@@ -16,26 +22,40 @@ import { handleGetContextHistory } from './get-context-history.js';
 import { handleGetContextUtilization } from './get-context-utilization.js';
 import { handleGetFleetHealth } from './get-fleet-health.js';
 import { handleGetFleetTimeline } from './get-fleet-timeline.js';
+import { handleGetMessages } from './get-messages.js';
 import { handleGetProgram } from './get-program.js';
 import { handleGetProgramState } from './get-program-state.js';
+import { handleGetSentMessages } from './get-sent-messages.js';
 import { handleGetSession } from './get-session.js';
+import { handleGetTask } from './get-task.js';
+import { handleGetTasks } from './get-tasks.js';
 import type { Handlers } from './handler.js';
 import { handleHeartbeat } from './heartbeat.js';
 import { handleImportAccount } from './import-account.js';
 import { handleInviteMember } from './invite-member.js';
+import { handleKillSession } from './kill-session.js';
+import { handleListDeliveries } from './list-deliveries.js';
+import { handleListEvents } from './list-events.js';
 import { handleListKeys } from './list-keys.js';
 import { handleListMembers } from './list-members.js';
 import { handleListMemories } from './list-memories.js';
 import { handleListPrograms } from './list-programs.js';
 import { handleListSessions } from './list-sessions.js';
+import { handleListWebhooks } from './list-webhooks.js';
+import { handlePingWebhook } from './ping-webhook.js';
 import { handleRecall } from './recall.js';
 import { handleRemember } from './remember.js';
 import { handleRemoveMember } from './remove-member.js';
+import { handleResendEvent } from './resend-event.js';
 import { handleRestoreSession } from './restore-session.js';
 import { handleRetireProgram } from './retire-program.js';
 import { handleRevokeKey } from './revoke-key.js';
 import { handleRotateKey } from './rotate-key.js';
+import { handleSendMessage } from './send-message.js';
+import { handleSendToSession } from './send-to-session.js';
 import { handleSetMemberRole } from './set-member-role.js';
+import { handleSpawnSession } from './spawn-session.js';
+import { handleUnclaimTask } from './unclaim-task.js';
 import { handleUpdateAccount } from './update-account.js';
 import { handleUpdateProgram } from './update-program.js';
 import { handleUpdateProgramState } from './update-program-state.js';
@@ -49,6 +69,9 @@ export const handlers: Handlers = {
   listSessions: handleListSessions,
   getSession: handleGetSession,
   restoreSession: handleRestoreSession,
+  spawnSession: handleSpawnSession,
+  killSession: handleKillSession,
+  cleanupSessions: handleCleanupSessions,
   getContextUtilization: handleGetContextUtilization,
   getFleetHealth: handleGetFleetHealth,
   getFleetTimeline: handleGetFleetTimeline,
@@ -65,6 +88,10 @@ export const handlers: Handlers = {
   answer: handleAnswer,
   listMemories: handleListMemories,
   forget: handleForget,
+  sendMessage: handleSendMessage,
+  sendToSession: handleSendToSession,
+  getMessages: handleGetMessages,
+  getSentMessages: handleGetSentMessages,
   listPrograms: handleListPrograms,
   getProgram: handleGetProgram,
   updateProgram: handleUpdateProgram,
@@ -82,6 +109,19 @@ export const handlers: Handlers = {
   inviteMember: handleInviteMember,
   setMemberRole: handleSetMemberRole,
   removeMember: handleRemoveMember,
+  createTask: handleCreateTask,
+  getTasks: handleGetTasks,
+  getTask: handleGetTask,
+  claimTask: handleClaimTask,
+  unclaimTask: handleUnclaimTask,
+  completeTask: handleCompleteTask,
   exportAccount: handleExportAccount,
   importAccount: handleImportAccount,
+  listEvents: handleListEvents,
+  createWebhook: handleCreateWebhook,
+  listWebhooks: handleListWebhooks,
+  deleteWebhook: handleDeleteWebhook,
+  pingWebhook: handlePingWebhook,
+  listDeliveries: handleListDeliveries,
+  resendEvent: handleResendEvent,
 };

@@ -1,17 +1,23 @@
 import type { Account } from '@quarterdeck/contract';
 import type { AccountStore, KeyStore, MemberStore, PrincipalStore, ProgramStore } from './ports/account-ports.js';
 import type { FleetStore, SweepStore } from './ports/fleet-ports.js';
+import type { MessageStore } from './ports/message-ports.js';
 import type { AuthPort, BusPort, Clock, IdempotentCallStore, RandomPort } from './ports/outside-ports.js';
 import type { EmbeddingPort, GenerationPort, MemoryStore, ProgramStateStore } from './ports/program-state-ports.js';
-import type { SessionStore, SessionTokenPort, WindowStore } from './ports/session-ports.js';
+import type { SessionStore, SessionTokenPort, SpawnStore, WindowStore } from './ports/session-ports.js';
+import type { TaskStore } from './ports/task-ports.js';
 import type { TransferStore } from './ports/transfer-ports.js';
+import type { DeliveryStore, EventStore, WebhookSenderPort, WebhookStore } from './ports/webhook-ports.js';
 
 export * from './ports/account-ports.js';
 export * from './ports/fleet-ports.js';
+export * from './ports/message-ports.js';
 export * from './ports/outside-ports.js';
 export * from './ports/program-state-ports.js';
 export * from './ports/session-ports.js';
+export * from './ports/task-ports.js';
 export * from './ports/transfer-ports.js';
+export * from './ports/webhook-ports.js';
 
 /**
  * What operations need of the world. The store implements these on Firestore; every write of a change and its events is atomic.
@@ -22,6 +28,7 @@ export interface Ports {
   readonly random: RandomPort;
   readonly sessions: SessionStore;
   readonly windows: WindowStore;
+  readonly spawns: SpawnStore;
   readonly sessionTokens: SessionTokenPort;
   readonly idempotentCalls: IdempotentCallStore;
   readonly accounts: AccountStore;
@@ -35,9 +42,15 @@ export interface Ports {
   readonly embedding: EmbeddingPort | null;
   /** Null: no model is configured, and answers quote. */
   readonly generation: GenerationPort | null;
+  readonly messages: MessageStore;
+  readonly tasks: TaskStore;
   readonly fleets: FleetStore;
   readonly sweeps: SweepStore;
   readonly transfers: TransferStore;
+  readonly events: EventStore;
+  readonly webhooks: WebhookStore;
+  readonly deliveries: DeliveryStore;
+  readonly webhookSender: WebhookSenderPort;
   readonly auth: AuthPort;
   readonly bus: BusPort;
   /** Names the call, the same for its repetitions, when it came with an idempotency key; null: it did not. */

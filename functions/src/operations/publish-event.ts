@@ -6,7 +6,8 @@ export async function publishEvent(
   account: string,
   id: string,
   type: EventType,
+  subject: string,
   { bus }: Pick<Ports, 'bus'>,
 ): Promise<void> {
-  await bus.publish(EVENTS_TOPIC, { account, id }, { account, id, type });
+  await bus.publish(EVENTS_TOPIC, { account, id }, { account, id, type, subject });
 }

@@ -6,6 +6,7 @@ import {
   movesSession,
   type Reporter,
   reportedPatch,
+  restsOnKnown,
   type SessionReport,
 } from '../domain/session-report.js';
 import { applyLateReport } from '../domain/session-start.js';
@@ -74,13 +75,13 @@ export async function reportFromMemory(
   if (known === undefined) return undefined;
   const reporter = requireReporter(caller, known, isBareBeat);
   const report = typeof given === 'function' ? given(known.state) : given;
-  if (movesSession(report, known.state)) return undefined;
+  if (movesSession(report, known)) return undefined;
   if (isBareBeat && repeatsItself(known, report, now)) {
     return { session: known, effect: 'coalesced', ...(await deadlineOf(known, caller, ports)) };
   }
   const patch = reportedPatch(report, known, reporter, now);
-  const restsOnState = typeof given === 'function' || report.state !== undefined;
-  if (!(await sessions.beat(account, sessionId, patch, restsOnState ? known.state : undefined))) return undefined;
+  const rests = typeof given === 'function' || restsOnKnown(report);
+  if (!(await sessions.beat(account, sessionId, patch, rests ? known : undefined))) return undefined;
   const session = { ...known, ...patch.fields };
   return { session, effect: 'updated', ...(await deadlineOf(session, caller, ports)) };
 }

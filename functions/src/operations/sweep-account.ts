@@ -1,11 +1,12 @@
 import type { Account, Fleet, LiveSession } from '@quarterdeck/contract';
-import { archiveAt, summarizeFleet } from '@quarterdeck/contract';
+import { archiveAt, earliest, isPending, summarizeFleet } from '@quarterdeck/contract';
 import { decayedPatterns } from '../domain/program-state.js';
-import { endsHeldUntil, nextSweepAt, planSession } from '../domain/sweep-plan.js';
-import type { Ports, SweptSession } from './ports.js';
+import { endsHeldUntil, nextSweepAt, planSession, planTask } from '../domain/sweep-plan.js';
+import type { OpenTask } from '../domain/task.js';
+import type { Ports, SweptSession, SweptTask } from './ports.js';
 import { computeCurrentFleet, saveFleet } from './refresh-fleet.js';
 
-/** Sessions that are ended or marked at once: each touches documents of its own, but for the slots of an account with a limit. */
+/** Sessions or tasks that are changed at once: each touches documents of its own, but for the slots of an account with a limit. */
 const STEPS_AT_ONCE = 16;
 /** Patterns age in days, so looking once an hour is soon enough. */
 const DECAY_EVERY_MS = 3_600_000;
@@ -22,12 +23,14 @@ export interface SweepReport {
 }
 
 /**
- * One visit to one account: ends dead sessions, marks stale and recovered ones, archives what ended long enough ago, forgets what has decayed, and
- * writes the fleet document and one timeline point. Every change checks its ground again as it is written, so a session that spoke in between
+ * One visit to one account: ends dead sessions, marks stale and recovered ones, closes tasks that expired and returns those of sessions that are gone,
+ * archives what ended long enough ago, forgets what has decayed, and writes the fleet document and one timeline point. Every change checks its ground again as it is written, so a session that spoke in between
  * stays. Twice, overlapping, or killed anywhere and run again: the same final state.
  */
 export async function sweepAccount(accountId: string, ports: Ports): Promise<SweepReport> {
-  const { sweeps, fleets, clock } = ports;
+  const { sweeps, fleets, tasks, clock } = ports;
+  // Before the sessions: one that had claimed a task by now and does not live then has ended in between.
+  const open = await tasks.open(accountId);
   const [account, reading, swept] = await Promise.all([
     sweeps.account(accountId),
     fleets.read(accountId),
@@ -43,14 +46,16 @@ export async function sweepAccount(accountId: string, ports: Ports): Promise<Swe
 
   const { live, ended, marked } = await takeSteps(accountId, swept, account, heldUntil !== null, now, ports);
   const decay = await forgetDecayed(accountId, reading.fleet, now, ports);
-  const computed = await computeCurrentFleet(accountId, ports, account, reading, live);
+  const pending = await settleTasks(accountId, open, live, now, ports);
+  const computed = await computeCurrentFleet(accountId, ports, account, reading, { live, pending });
   const oldestEndedAt = await archiveEnded(accountId, account, computed.oldestEndedAt, now, ports);
   const fleet: Fleet = { ...computed, decayCheckedAt: decay.checkedAt, oldestEndedAt };
   await saveFleet(accountId, ports, fleet, reading);
   await fleets.addPoint(accountId, summarizeFleet(fleet, now), now);
 
   const nextArchiveAt = oldestEndedAt === null ? null : archiveAt({ endedAt: oldestEndedAt }, account);
-  const next = nextSweepAt(live, account, nextArchiveAt, heldUntil, now);
+  const otherwiseDueAt = earliest([nextArchiveAt, ...pending.map(({ expiresAt }) => expiresAt)]);
+  const next = nextSweepAt(live, account, otherwiseDueAt, heldUntil, now);
   await sweeps.schedule(accountId, next, heldUntil, now, live.length === 0);
   if (decay.failure !== undefined) throw decay.failure;
   return { live: live.length, ended, marked, nextSweepAt: next };
@@ -89,6 +94,30 @@ async function takeSteps(
   const known = overtaken ? await sweeps.live(accountId) : swept;
   const live = known.map(({ session }) => session).filter((session) => !endedIds.has(session.sessionId));
   return { live, ended: endedIds.size, marked };
+}
+
+/** @returns the tasks that wait now */
+async function settleTasks(
+  accountId: string,
+  open: readonly SweptTask[],
+  live: readonly LiveSession[],
+  now: Date,
+  { tasks }: Ports,
+): Promise<readonly OpenTask[]> {
+  const liveIds = new Set(live.map(({ sessionId }) => sessionId));
+  let overtaken = false;
+  const settle = async (swept: SweptTask): Promise<OpenTask> => {
+    const change = planTask(swept.task, liveIds, now);
+    if (change !== undefined && !(await tasks.settle(accountId, swept, change))) overtaken = true;
+    return { ...swept.task, ...change?.patch };
+  };
+  const settled: OpenTask[] = [];
+  for (let i = 0; i < open.length; i += STEPS_AT_ONCE) {
+    settled.push(...(await Promise.all(open.slice(i, i + STEPS_AT_ONCE).map(settle))));
+  }
+  // Somebody was faster: only the database knows what they made of it.
+  const known = overtaken ? (await tasks.open(accountId)).map(({ task }) => task) : settled;
+  return known.filter((task) => isPending(task, now));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { iso } from '@quarterdeck/contract';
+import { iso, isTerminalLifecycle } from '@quarterdeck/contract';
 import { invalidField } from '../domain/domain-error.js';
 import type { Handler } from './handler.js';
 import { type Reported, reportOnSession, requireCurrentSession } from './report-on-session.js';
@@ -15,7 +15,9 @@ const MESSAGES = {
 export const handleUpdateSession: Handler<'updateSession'> = {
   for: 'member',
   run: async ({ sessionId: givenId, ...report }, caller, ports) => {
-    if (report.outcome !== undefined && report.state !== 'complete') {
+    const ends =
+      report.state === 'complete' || (report.lifecycle !== undefined && isTerminalLifecycle(report.lifecycle));
+    if (report.outcome !== undefined && !ends) {
       throw invalidField('outcome', 'says how a session ended: send state "complete" with it, or leave it out');
     }
     const sessionId = givenId ?? (await requireCurrentSession(caller, ports));

@@ -1,6 +1,17 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { type DomainEvent, documents, limits } from '@quarterdeck/contract';
-import type { Firestore, Transaction, WriteBatch } from 'firebase-admin/firestore';
+import { collections, type DomainEvent, documents, limits, type StoredEvent } from '@quarterdeck/contract';
+import {
+  FieldPath,
+  type Firestore,
+  type Query,
+  Timestamp,
+  type Transaction,
+  type WriteBatch,
+} from 'firebase-admin/firestore';
+import type { EventQuery, EventStore, Page } from '../operations/ports.js';
+import { read } from './documents.js';
+import { decodePageToken, encodePageToken } from './page-token.js';
+import type { StoreContext } from './store-context.js';
 
 const RETENTION_MS = limits.EVENT_RETENTION_DAYS * 86_400_000;
 
@@ -16,6 +27,32 @@ export function writeEvents(
     const id = once === undefined ? randomUUID() : eventId(event, once);
     const stored = { ...event, id, time, expiresAt: new Date(time.getTime() + RETENTION_MS) };
     (writer as WriteBatch).set(db.doc(documents.event(account, id)), stored);
+  }
+}
+
+export class FirestoreEventStore implements EventStore {
+  constructor(private readonly context: StoreContext) {}
+
+  async find(account: string, eventId: string): Promise<StoredEvent | undefined> {
+    return read<StoredEvent>(await this.context.db.doc(documents.event(account, eventId)).get());
+  }
+
+  async list(account: string, { types, subject, after, limit, pageToken }: EventQuery): Promise<Page<StoredEvent>> {
+    const all: Query = this.context.db.collection(collections.events(account));
+    const about = subject === undefined ? all : all.where('subject', '==', subject);
+    const [onlyType, ...moreTypes] = types ?? [];
+    const ofType = moreTypes.length > 0 ? about.where('type', 'in', types) : about;
+    const typed = onlyType !== undefined && moreTypes.length === 0 ? about.where('type', '==', onlyType) : ofType;
+    const from = after === undefined ? typed : typed.where('time', '>=', after);
+    const direction = after === undefined ? 'desc' : 'asc';
+    const ordered = from.orderBy('time', direction).orderBy(FieldPath.documentId(), direction);
+    const place = pageToken === undefined ? undefined : decodePageToken(pageToken, { time: 'number', id: 'string' });
+    const placed = place === undefined ? ordered : ordered.startAfter(Timestamp.fromMillis(place.time), place.id);
+    const { docs } = await placed.limit(limit + 1).get();
+    const items = docs.slice(0, limit).map((doc) => read<StoredEvent>(doc) as StoredEvent);
+    const last = items.at(-1);
+    if (docs.length <= limit || last === undefined) return { items };
+    return { items, nextPageToken: encodePageToken({ time: last.time.getTime(), id: last.id }) };
   }
 }
 

@@ -12,9 +12,16 @@ import {
   type TimelinePoint,
 } from '@quarterdeck/contract';
 import type { Timestamp } from 'firebase-admin/firestore';
-import { type EndedTrace, type FleetBasis, fleetParts, offlineRow } from '../domain/fleet.js';
+import {
+  type EndedTrace,
+  type FleetBasis,
+  fleetParts,
+  offlineRow,
+  type PendingTrace,
+  type UnreadTrace,
+} from '../domain/fleet.js';
 import { dayOf } from '../domain/timeline.js';
-import type { FleetReading, FleetStore } from '../operations/ports.js';
+import type { FleetReading, FleetStore, KnownBasis } from '../operations/ports.js';
 import { read } from './documents.js';
 import { isOutpaced } from './firestore-errors.js';
 import { readSession } from './session-changes.js';
@@ -57,14 +64,16 @@ export class FirestoreFleetStore implements FleetStore {
     return { fleet: { computedAt, accountSessions, oldestEndedAt, decayCheckedAt, rows }, version };
   }
 
-  async basis(account: string, previous: Fleet | null, live?: readonly LiveSession[]): Promise<FleetBasis> {
+  async basis(account: string, previous: Fleet | null, known?: KnownBasis): Promise<FleetBasis> {
     const { db } = this.context;
-    const [liveNow, endedSince, programs] = await Promise.all([
-      live ?? this.live(account),
+    const [live, pending, unread, endedSince, programs] = await Promise.all([
+      known?.live ?? this.live(account),
+      known?.pending ?? this.pending(account),
+      this.unread(account),
       this.endedSince(account, previous?.computedAt ?? null),
       previous === null ? db.collection(collections.programs(account)).select().get() : null,
     ]);
-    return { previous, live: liveNow, endedSince, programIds: programs?.docs.map((doc) => doc.id) ?? [] };
+    return { previous, live, pending, unread, endedSince, programIds: programs?.docs.map((doc) => doc.id) ?? [] };
   }
 
   async write(account: string, fleet: Fleet, summary: FleetSummary, version: unknown): Promise<boolean> {
@@ -130,6 +139,18 @@ export class FirestoreFleetStore implements FleetStore {
       page = await oldestFirst.startAfter(last).get();
     }
     return oldest ? [oldest, ...lastOf.values()] : [...lastOf.values()];
+  }
+
+  private async unread(account: string): Promise<UnreadTrace[]> {
+    const unread = this.context.db.collection(collections.messages(account)).where('readAt', '==', null);
+    const fields = ['programId', 'expiresAt'] as const satisfies readonly (keyof UnreadTrace)[];
+    return (await unread.select(...fields).get()).docs.map((doc) => read<UnreadTrace>(doc) as UnreadTrace);
+  }
+
+  private async pending(account: string): Promise<PendingTrace[]> {
+    const pending = this.context.db.collection(collections.tasks(account)).where('status', '==', 'pending');
+    const fields = ['status', 'expiresAt', 'targets'] as const satisfies readonly (keyof PendingTrace)[];
+    return (await pending.select(...fields).get()).docs.map((doc) => read<PendingTrace>(doc) as PendingTrace);
   }
 
   private async live(account: string): Promise<LiveSession[]> {

@@ -33,6 +33,12 @@ export class FirestoreProgramStore implements ProgramStore {
     return docs.length > limit && last ? { items, nextPageToken: encodePageToken({ id: last.programId }) } : { items };
   }
 
+  async inGroup(account: string, group: string, limit: number): Promise<readonly string[]> {
+    const members = this.context.db.collection(collections.programs(account)).where('groups', 'array-contains', group);
+    const { docs } = await members.select('retiredAt').limit(limit).get();
+    return docs.filter((doc) => (doc.get('retiredAt') ?? null) === null).map(({ id }) => id);
+  }
+
   create(
     account: string,
     programId: string,

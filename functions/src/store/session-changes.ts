@@ -8,6 +8,7 @@ import {
   isEnded,
   type LiveSession,
   staleAt,
+  withLifecycle,
 } from '@quarterdeck/contract';
 import type { DocumentReference, DocumentSnapshot, Firestore, Timestamp, Transaction } from 'firebase-admin/firestore';
 import { endSession, type SessionChange } from '../domain/session-report.js';
@@ -71,7 +72,7 @@ function isContended({ slot }: Decision): boolean {
 
 /** A session document, live or ended; fields that older documents lack are filled in. */
 export function readSession(snapshot: DocumentSnapshot): Found {
-  return read<LiveSession | EndedSession>(snapshot, {
+  const session = read<LiveSession | EndedSession>(snapshot, {
     activity: null,
     tokens: null,
     contextSamples: {},
@@ -79,6 +80,7 @@ export function readSession(snapshot: DocumentSnapshot): Found {
     staleSince: null,
     window: null,
   } as Partial<LiveSession>);
+  return session && withLifecycle(session);
 }
 
 /** Reads as of now, and notes the version of each document for the preconditions of what is written afterwards. */

@@ -1,15 +1,8 @@
-import {
-  collections,
-  documents,
-  type EndedSession,
-  isEnded,
-  type LiveSession,
-  type LiveState,
-} from '@quarterdeck/contract';
+import { collections, documents, type EndedSession, isEnded, type LiveSession } from '@quarterdeck/contract';
 import { FieldPath, type Query, Timestamp } from 'firebase-admin/firestore';
 import { LRUCache } from 'lru-cache';
 import type { SessionChange, SessionPatch } from '../domain/session-report.js';
-import type { KnownSession, Page, SessionQuery, SessionStore } from '../operations/ports.js';
+import type { KnownGround, KnownSession, Page, SessionQuery, SessionStore } from '../operations/ports.js';
 import { FAILED_PRECONDITION, grpcCode, NOT_FOUND } from './firestore-errors.js';
 import { decodePageToken, encodePageToken } from './page-token.js';
 import { type ChangeOptions, changeSession, readSession } from './session-changes.js';
@@ -42,13 +35,13 @@ export class FirestoreSessionStore implements SessionStore {
     return session as LiveSession | undefined;
   }
 
-  async beat(account: string, sessionId: string, patch: SessionPatch, ifState?: LiveState): Promise<boolean> {
+  async beat(account: string, sessionId: string, patch: SessionPatch, ifStill?: KnownGround): Promise<boolean> {
     const path = documents.session(account, sessionId);
     const { sample } = patch;
     const update = { ...patch.fields, ...(sample ? { [`contextSamples.${sample.bucket}`]: sample.sample } : {}) };
-    const unmovedSince = this.remembered.get(path)?.unmovedSince ?? (ifState && (await this.readAgain(path, ifState)));
+    const unmovedSince = this.remembered.get(path)?.unmovedSince ?? (ifStill && (await this.readAgain(path, ifStill)));
     if (unmovedSince !== undefined && (await this.tryUpdate(path, patch, update, unmovedSince))) return true;
-    return ifState === undefined && this.tryUpdate(path, patch, update, undefined);
+    return ifStill === undefined && this.tryUpdate(path, patch, update, undefined);
   }
 
   async change(
@@ -106,6 +99,22 @@ export class FirestoreSessionStore implements SessionStore {
     return found.length > items.length && last ? { items, nextPageToken: encodePlace(last) } : { items };
   }
 
+  async archive(account: string, sessions: readonly EndedSession[], now: Date): Promise<ReadonlySet<string>> {
+    const archived = await Promise.all(sessions.map((session) => this.archiveOne(account, session, now)));
+    return new Set(sessions.filter((_session, i) => archived[i]).map(({ sessionId }) => sessionId));
+  }
+
+  /** In a transaction, because it is only right while the session is over and waits: coming back takes the document away. */
+  private archiveOne(account: string, { sessionId }: EndedSession, now: Date): Promise<boolean> {
+    const ref = this.doc(documents.endedSession(account, sessionId));
+    return this.context.transaction(async (tx) => {
+      const session = readSession(await tx.get(ref));
+      if (session === undefined || !isEnded(session) || session.archivedAt !== null) return false;
+      tx.update(ref, { archivedAt: now });
+      return true;
+    }, ref.path);
+  }
+
   private doc(path: string) {
     return this.context.db.doc(path);
   }
@@ -155,12 +164,12 @@ export class FirestoreSessionStore implements SessionStore {
     }
   }
 
-  /** Since when the document is unmoved, by one read; undefined: it has another state, or is not there. */
-  private async readAgain(path: string, state: LiveState): Promise<Timestamp | undefined> {
+  /** Since when the document is unmoved, by one read; undefined: it stands on other ground, or is not there. */
+  private async readAgain(path: string, ground: KnownGround): Promise<Timestamp | undefined> {
     const snapshot = await this.doc(path).get();
     const session = readSession(snapshot);
-    if (session?.state !== state) return undefined;
-    this.remember(path, session as LiveSession, snapshot.updateTime);
+    if (session === undefined || isEnded(session) || !isSameGround(session, ground)) return undefined;
+    this.remember(path, session, snapshot.updateTime);
     return snapshot.updateTime;
   }
 
@@ -168,6 +177,11 @@ export class FirestoreSessionStore implements SessionStore {
     const { contextSamples: _samples, ...known } = session;
     this.remembered.set(path, { session: known, unmovedSince: updateTime });
   }
+}
+
+function isSameGround(a: KnownGround, b: KnownGround): boolean {
+  const labels = ({ metadata }: KnownGround) => JSON.stringify(Object.entries(metadata).sort());
+  return a.state === b.state && a.lifecycle === b.lifecycle && labels(a) === labels(b);
 }
 
 interface Place {

@@ -5,6 +5,7 @@ import {
   documents,
   earliest,
   type LiveSession,
+  type Task,
 } from '@quarterdeck/contract';
 import { FieldPath, type QueryDocumentSnapshot, type Timestamp } from 'firebase-admin/firestore';
 import type { SessionChange } from '../domain/session-report.js';
@@ -113,11 +114,14 @@ export class FirestoreSweepStore implements SweepStore {
       return;
     }
     await this.context.transaction(async (tx) => {
+      const waiting = db.collection(collections.tasks(account)).where('status', '==', 'pending').orderBy('liveUntil');
+      const [task] = (await tx.get(waiting.select('expiresAt').limit(1))).docs;
+      const nextExpiryAt = (task && read<Pick<Task, 'expiresAt'>>(task)?.expiresAt) ?? null;
       const live = await tx.get(db.collection(collections.sessions(account)).limit(1));
       // A start that counted its slots before this moment is outpaced, and counts on being visited again.
       tx.set(db.doc(documents.slots(account)), { idleAt: now }, { merge: true });
       const secondLook = live.empty ? null : new Date(now.getTime() + SECOND_LOOK_MS);
-      tx.update(ref, { nextSweepAt: earliest([nextSweepAt, secondLook]), endsHeldUntil });
+      tx.update(ref, { nextSweepAt: earliest([nextSweepAt, secondLook, nextExpiryAt]), endsHeldUntil });
     });
   }
 

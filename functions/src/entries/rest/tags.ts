@@ -10,6 +10,9 @@ const TAGS: readonly (readonly [tag: string, names: RegExp])[] = [
   ['Members', /_member(s|_role)?$/],
   ['Account', /_account$/],
   ['Programs', /_programs?$/],
+  ['Messages', /_messages?$|^send_to_session$/],
+  ['Tasks', /_tasks?$/],
+  ['Events and webhooks', /event|webhook|deliveries/],
   ['Sessions', /_sessions?$|^heartbeat$|context_utilization/],
 ];
 
@@ -21,6 +24,8 @@ export function tagOf({ name }: Operation): string {
 
 const READING_ORDER = [
   'Sessions',
+  'Tasks',
+  'Messages',
   'Fleet',
   'Program state',
   'Windows',
@@ -29,6 +34,7 @@ const READING_ORDER = [
   'Keys',
   'Account',
   'Members',
+  'Events and webhooks',
   OTHER,
 ];
 

@@ -1,5 +1,5 @@
 import type { Account, DomainEvent, Fleet, FleetSummary, LiveSession, TimelinePoint } from '@quarterdeck/contract';
-import type { FleetBasis } from '../../domain/fleet.js';
+import type { FleetBasis, PendingTrace } from '../../domain/fleet.js';
 import type { SessionChange } from '../../domain/session-report.js';
 
 /** A fleet document as read, and what tells whether it has changed since. */
@@ -8,10 +8,16 @@ export interface FleetReading {
   readonly version: unknown;
 }
 
+/** What was read for another purpose, and need not be read again. */
+export interface KnownBasis {
+  readonly live: readonly LiveSession[];
+  readonly pending: readonly PendingTrace[];
+}
+
 export interface FleetStore {
   read(account: string): Promise<FleetReading>;
-  /** What a new fleet is computed from; `live` when it was read already. */
-  basis(account: string, previous: Fleet | null, live?: readonly LiveSession[]): Promise<FleetBasis>;
+  /** What a new fleet is computed from, without what was read already. */
+  basis(account: string, previous: Fleet | null, known?: KnownBasis): Promise<FleetBasis>;
   /** @returns false when somebody else wrote since `version` was read; nothing is written then */
   write(account: string, fleet: Fleet, summary: FleetSummary, version: unknown): Promise<boolean>;
   addPoint(account: string, summary: FleetSummary, at: Date): Promise<void>;

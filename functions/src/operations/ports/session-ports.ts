@@ -1,8 +1,8 @@
 import type {
   EndedSession,
   LiveSession,
-  LiveState,
   SessionState,
+  SpawnRequest,
   WindowClaims,
   WindowPointer,
 } from '@quarterdeck/contract';
@@ -12,6 +12,9 @@ import type { Page } from './outside-ports.js';
 
 /** What an instance remembers of a live session, to serve a beat without a read. */
 export type KnownSession = Omit<LiveSession, 'contextSamples'>;
+
+/** What a report may rest on. */
+export type KnownGround = Pick<LiveSession, 'state' | 'lifecycle' | 'metadata'>;
 
 export interface SessionQuery {
   readonly state: SessionState | 'all';
@@ -26,10 +29,10 @@ export interface SessionStore {
   recall(account: string, sessionId: string): Promise<KnownSession | undefined>;
   /**
    * Writes a report without reading: one write.
-   * @param ifState write only if the session is in this state: known without a read as long as nobody else wrote
+   * @param ifStill write only if this still holds of the session: known without a read as long as nobody else wrote
    * @returns false when it was not written, because the session is not live or has moved: decide on it as it is, with `change`
    */
-  beat(account: string, sessionId: string, patch: SessionPatch, ifState?: LiveState): Promise<boolean>;
+  beat(account: string, sessionId: string, patch: SessionPatch, ifStill?: KnownGround): Promise<boolean>;
   /**
    * Changes one session at once or not at all: moves it between live and ended, takes and gives back its slot, writes its events.
    * @param decide is called with the session as it is, perhaps more than once; undefined: change nothing
@@ -52,6 +55,30 @@ export interface SessionStore {
   /** The session of a program that ended last. */
   findPredecessor(account: string, programId: string): Promise<EndedSession | undefined>;
   list(account: string, query: SessionQuery): Promise<Page<LiveSession | EndedSession>>;
+  /** Archives ended sessions at once, each by itself. @returns which: not one that came back, or was archived, since it was read */
+  archive(account: string, sessions: readonly EndedSession[], now: Date): Promise<ReadonlySet<string>>;
+}
+
+/** A session that is to be spawned, once its id is known. */
+export interface Spawn {
+  readonly change: SessionChange & { readonly next: LiveSession };
+  readonly request: SpawnRequest;
+}
+
+export interface SpawnStore {
+  /**
+   * Makes the session with the next free id of a project, and what its runner is to read, at once or not at all.
+   * @param callId a call that spawned before answers what it spawned; null: it can't be told from others
+   * @param decide is called with the id, perhaps more than once
+   * @throws DomainError `SESSION_LIMIT`
+   */
+  spawn(
+    account: string,
+    projectId: string,
+    callId: string | null,
+    decide: (sessionId: string) => Spawn,
+  ): Promise<LiveSession | EndedSession>;
+  findRequest(account: string, sessionId: string): Promise<SpawnRequest | undefined>;
 }
 
 export interface WindowStore {

@@ -1,0 +1,34 @@
+import { limits } from '@quarterdeck/contract';
+import { isAddress, isLoopbackAddress, isPublicAddress } from './webhook-address.js';
+
+/** Names that lead into a network of somebody's own (RFC 6761, RFC 6762, RFC 8375, RFC 9476), cloud metadata services included. */
+const INNER_NAMES = /(^|\.)(localhost|local|localdomain|internal|intranet|lan|home|corp|arpa|alt|onion|test|invalid)$/;
+const LOWEST_OPEN_PORT = 1024;
+
+/**
+ * What is wrong with the address of an endpoint, as far as it can be told without looking its name up; undefined: nothing.
+ * @param allowsLoopback true: this machine, with http too, on any port
+ */
+export function urlProblem(text: string, allowsLoopback: boolean): string | undefined {
+  if (!URL.canParse(text)) return 'must be a URL, such as https://example.com/quarterdeck';
+  const url = new URL(text);
+  if (url.href.length > limits.WEBHOOK_URL_MAX_CHARS)
+    return `must be at most ${limits.WEBHOOK_URL_MAX_CHARS} characters`;
+  if (url.username !== '' || url.password !== '') return 'must not hold a user name or password';
+  const host = hostOf(url);
+  if (allowsLoopback && /^https?:$/.test(url.protocol) && isLoopbackHost(host)) return undefined;
+  if (url.protocol !== 'https:') return 'must begin with https://';
+  if (url.port !== '' && Number(url.port) < LOWEST_OPEN_PORT) return 'must use port 443, or one from 1024 on';
+  const isOutside = isAddress(host) ? isPublicAddress(host) : host.includes('.') && !INNER_NAMES.test(host);
+  return isOutside ? undefined : 'must lead to a public address, not into a private network';
+}
+
+/** The name or address of a URL as a resolver takes it: IPv6 without brackets, names without the dot of the root. */
+export function hostOf({ hostname }: URL): string {
+  return hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.+$/, '');
+}
+
+/** True for this machine, by its name or its address. */
+export function isLoopbackHost(host: string): boolean {
+  return host === 'localhost' || isLoopbackAddress(host);
+}

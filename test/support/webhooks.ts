@@ -1,0 +1,67 @@
+import { EVENTS_TOPIC, type EventType, WEBHOOK_DELIVERIES_TOPIC } from '@quarterdeck/contract';
+import { type Attempt, deliverWebhook } from '../../functions/src/operations/deliver-webhook.js';
+import { notifyWebhooks } from '../../functions/src/operations/notify-webhooks.js';
+import { publishEvent } from '../../functions/src/operations/publish-event.js';
+import { requestWebhookDeliveries } from '../../functions/src/operations/request-webhook-deliveries.js';
+import { HttpWebhookSender } from '../../functions/src/store/webhook-sender.js';
+import type { World } from './world.js';
+
+/** From now on endpoints of this account may be on this machine, and have little time. */
+export function sendToThisMachine(world: World): void {
+  const webhookSender = new HttpWebhookSender({ allowsLoopback: true, timeoutMs: 300 });
+  Object.assign(world.app.ports, { webhookSender });
+}
+
+/** What the background functions do with what is written and published, when a test says so. */
+export interface Background {
+  /** Hands every event that was written since the last call to Pub/Sub, and what is published to its subscribers, until nothing is left. */
+  run(): Promise<void>;
+  /** The same with the ring of the schedule before it. */
+  tick(): Promise<void>;
+}
+
+/** How often, and in which order, a message reaches its subscriber. Default: once, as they come. */
+export type Redelivery = <T>(messages: readonly T[]) => readonly T[];
+
+export function aBackground(world: World, redelivered: Redelivery = (messages) => messages): Background {
+  const told = new Set<string>();
+  const { ports } = world.app;
+
+  async function tellEvents(): Promise<void> {
+    const { docs } = await world.db.collection(`accounts/${world.account}/events`).get();
+    const fresh = docs.filter((doc) => !told.has(doc.id));
+    for (const doc of redelivered(fresh)) {
+      told.add(doc.id);
+      await publishEvent(world.account, doc.id, doc.get('type') as EventType, doc.get('subject'), ports);
+    }
+  }
+
+  async function run(): Promise<void> {
+    for (;;) {
+      await tellEvents();
+      const messages = world.published.splice(0);
+      if (messages.length === 0) return;
+      await Promise.all(redelivered(messages).map(({ topic, json }) => subscribers[topic]?.(json)));
+    }
+  }
+
+  const subscribers: Readonly<Record<string, (json: object) => Promise<unknown>>> = {
+    [EVENTS_TOPIC]: async (json) => {
+      const { account, id } = json as { account: string; id: string };
+      const event = await ports.events.find(account, id);
+      if (event) await notifyWebhooks(account, id, event.type, ports);
+    },
+    [WEBHOOK_DELIVERIES_TOPIC]: (json) => deliverWebhook(json as Attempt, ports),
+  };
+
+  return {
+    run,
+    tick: async () => {
+      await requestWebhookDeliveries(ports);
+      // The schedule sees all accounts; those of other test files run on a clock of their own.
+      const own = world.published.filter(({ json }) => (json as { account?: string }).account === world.account);
+      world.published.splice(0, world.published.length, ...own);
+      await run();
+    },
+  };
+}
