@@ -23,7 +23,6 @@ import { startScheduler } from './lib/scheduler.mjs';
 import { knownIdentities, seed } from './lib/seed.mjs';
 import { Problem, step } from './lib/steps.mjs';
 import { choosePorts, isReady, movedPorts, startSuite, writeProject } from './lib/suite.mjs';
-import { createTopics } from './lib/topics.mjs';
 import { localSessionTokenKeys } from './session-token-keys.mjs';
 
 /** @import { Launched } from './lib/launch.mjs' */
@@ -112,7 +111,6 @@ async function start() {
     }),
   ]);
   rememberStarted();
-  await createTopics(env.PUBSUB_EMULATOR_HOST);
 
   const identities =
     (await knownIdentities(functions, readLocal())) ??

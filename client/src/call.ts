@@ -80,7 +80,11 @@ function needsKey({ name, effect }: Operation, input: object): boolean {
   return effect === 'create' || effect === 'destructive';
 }
 
-function originOf(given: string): string {
+/**
+ * The base address without a slash at its end.
+ * @throws TypeError when it is no address
+ */
+export function originOf(given: string): string {
   const url = URL.canParse(given) ? new URL(given) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
     throw new TypeError(

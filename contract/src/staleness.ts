@@ -7,6 +7,14 @@ import type { EndedSession, LiveSession } from './session.js';
  * Held by staleness.test.ts.
  */
 
+/** The clock of an account that has set nothing. */
+export const DEFAULT_THRESHOLDS: Thresholds = {
+  staleAfterMinutes: limits.STALE_AFTER_DEFAULT_MINUTES,
+  deadAfterMinutes: limits.DEAD_AFTER_DEFAULT_MINUTES,
+  blockedDeadAfterMinutes: limits.BLOCKED_DEAD_AFTER_DEFAULT_MINUTES,
+  archiveAfterMinutes: limits.ARCHIVE_AFTER_DEFAULT_MINUTES,
+};
+
 type Timed = Pick<LiveSession, 'state' | 'expectedIntervalSeconds'>;
 type Windowed = Pick<LiveSession, 'window'>;
 type Heard = Pick<LiveSession, 'lastHeartbeat' | 'lastActivityAt'>;

@@ -213,3 +213,15 @@ test('the inbox, the fleet and the brief count the same, after whatever happened
   expect((await counts()).counts).toEqual([6, 6, 6, 6]);
   expect((await counts()).counts).toEqual([6, 6, 6, 6]);
 });
+
+test('a group counts by its programs in service, however many others stand before them', async () => {
+  for (const programId of ['builder', 'reviewer', 'tester'])
+    await w.call('updateProgram', { programId, groups: ['council'] });
+  const { programs } = w.app.ports;
+  expect(await programs.inGroup(w.account, 'council', 2)).toBeUndefined();
+  await w.call('retireProgram', { programId: 'builder' });
+  expect(await programs.inGroup(w.account, 'council', 1)).toBeUndefined();
+  expect(await programs.inGroup(w.account, 'council', 2)).toEqual(['reviewer', 'tester']);
+  await w.call('retireProgram', { programId: 'reviewer' });
+  expect(await programs.inGroup(w.account, 'council', 1)).toEqual(['tester']);
+});

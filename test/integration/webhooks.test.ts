@@ -43,6 +43,11 @@ const start = (sessionId: string) => world.call('createSession', { name: 'x', se
 const update = (sessionId: string, state: 'working' | 'blocked' | 'complete') =>
   world.call('updateSession', { sessionId, status: 'x', state }, key);
 const bodies = () => receiver.received.map(({ body }) => JSON.parse(body));
+/** From now on the endpoint takes what is sent to it, and never answers. */
+function hang(r: WebhookReceiver): void {
+  sendToThisMachine(world, 300);
+  r.answer = () => 'hangs';
+}
 const types = () => bodies().map(({ type }) => type as string);
 const deliveriesOf = async (webhookId: string) => (await world.call('listDeliveries', { webhookId })).deliveries;
 
@@ -118,7 +123,7 @@ describe('endpoints', () => {
     expect(bodies()).toMatchObject([{ type: 'webhook.ping', subject: `webhook/${webhookId}` }]);
     receiver.answer = () => 500;
     expect(await world.call('pingWebhook', { webhookId })).toMatchObject({ delivered: false, status: 500 });
-    receiver.answer = () => 'hangs';
+    hang(receiver);
     expect(await world.call('pingWebhook', { webhookId })).toMatchObject({ delivered: false, status: null });
     expect(await deliveriesOf(webhookId)).toEqual([]);
   });
@@ -164,12 +169,7 @@ describe('deliveries', () => {
         r.answer = () => 503;
       },
     ],
-    [
-      'hangs',
-      (r: WebhookReceiver) => {
-        r.answer = () => 'hangs' as const;
-      },
-    ],
+    ['hangs', hang],
     [
       'redirects',
       (r: WebhookReceiver) => {
@@ -189,6 +189,7 @@ describe('deliveries', () => {
       }
       expect(await deliveriesOf(webhookId)).toMatchObject(Array(3).fill({ status: 'waiting' }));
       const before = receiver.received.length;
+      sendToThisMachine(world);
       receiver.answer = () => 204;
       await passDays(1);
       const after = receiver.received.slice(before).map(({ id }) => id);
@@ -285,8 +286,10 @@ describe('deliveries', () => {
     await createWebhook(['session.started']);
     await createWebhook(['session.started'], other.url);
     for (const id of ['a', 'b', 'c']) await start(id);
-    await background.run();
-    expect(other.received).toHaveLength(3);
+    const all = background.run();
+    await other.has(3);
+    await receiver.close();
+    await all;
     await other.close();
   });
 });
@@ -310,9 +313,13 @@ describe('at least once', () => {
     const stormy = aBackground(world, shuffled);
     await createWebhook(['session.started', 'session.state_changed', 'session.ended']);
     const arrivals = new Map<string, number>();
+    const failures = new Map<string, number>();
     receiver.answer = ({ id }) => {
-      arrivals.set(id, (arrivals.get(id) ?? 0) + 1);
-      return chance() < 0.5 ? 503 : 204;
+      const arrived = (arrivals.get(id) ?? 0) + 1;
+      arrivals.set(id, arrived);
+      // An event fails up to four times in a row: its fifth attempt is due after an hour and a half, long before this test ends.
+      if (!failures.has(id)) failures.set(id, failures.size % 5);
+      return arrived <= Number(failures.get(id)) ? 503 : 204;
     };
     for (let n = 0; n < 8; n++) {
       await start(`s${n}`);
@@ -331,7 +338,7 @@ describe('at least once', () => {
     expect([...arrivals.keys()].sort()).toEqual(events.map(({ id }) => id).sort());
     const { docs } = await world.db.collection(collections.deliveries(world.account)).get();
     const stored = docs.map((doc) => doc.data() as Delivery);
-    expect(stored.every(({ status }) => status === 'delivered')).toBe(true);
+    expect(stored.filter(({ status }) => status !== 'delivered')).toEqual([]);
     // Each arrival was an attempt of its own, made one after the other.
     for (const { eventId, attempts } of stored) expect([eventId, arrivals.get(eventId)]).toEqual([eventId, attempts]);
   });

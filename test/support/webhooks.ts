@@ -6,9 +6,12 @@ import { requestWebhookDeliveries } from '../../functions/src/operations/request
 import { HttpWebhookSender } from '../../functions/src/store/webhook-sender.js';
 import type { World } from './world.js';
 
-/** From now on endpoints of this account may be on this machine, and have little time. */
-export function sendToThisMachine(world: World): void {
-  const webhookSender = new HttpWebhookSender({ allowsLoopback: true, timeoutMs: 300 });
+/**
+ * From now on endpoints of this account may be on this machine.
+ * @param timeoutMs for an answer. Default: more than a busy machine ever takes; less is for an endpoint that hangs.
+ */
+export function sendToThisMachine(world: World, timeoutMs = 30_000): void {
+  const webhookSender = new HttpWebhookSender({ allowsLoopback: true, timeoutMs });
   Object.assign(world.app.ports, { webhookSender });
 }
 

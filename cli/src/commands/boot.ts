@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import { wholeNumber } from '../arguments.js';
 import { contextOf } from '../context.js';
-import { wholeNumber } from './ls.js';
 
 export function addBoot(program: Command): void {
   program

@@ -1,10 +1,10 @@
 import { OPERATIONS, type OperationName } from '@quarterdeck/client';
 import { DESCRIPTIONS, type FieldDescription } from '@quarterdeck/client/descriptions';
 import { Argument, type Command } from 'commander';
+import { collect } from '../arguments.js';
 import { type Context, contextOf, outputOf } from '../context.js';
 import { Failure } from '../failure.js';
 import { readStandardInput } from '../standard-input.js';
-import { collect } from './state.js';
 
 interface CallOptions {
   readonly field: string[];

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { InvalidArgumentError } from 'commander';
+import { seconds } from '../arguments.js';
 import { contextOf } from '../context.js';
 
 export function addHealth(program: Command): void {
@@ -36,11 +36,4 @@ export function addHealth(program: Command): void {
       const { healthy, stale, offline, blocked } = summary;
       output.line(`\n${healthy} healthy, ${stale} stale, ${offline} offline, ${blocked} blocked, as of ${computedAt}`);
     });
-}
-
-function seconds(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isInteger(value) || value < 0)
-    throw new InvalidArgumentError('It has to be a number of seconds.');
-  return value;
 }

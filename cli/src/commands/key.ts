@@ -1,9 +1,9 @@
 import type { Client } from '@quarterdeck/client';
 import { ageText } from '@quarterdeck/contract/views';
 import { type Command, Option } from 'commander';
+import { wholeNumber } from '../arguments.js';
 import { contextOf } from '../context.js';
 import { Failure } from '../failure.js';
-import { wholeNumber } from './ls.js';
 
 /** Digits of a hash that tell keys apart for a person. */
 const SHORT_HASH = 12;

@@ -1,5 +1,6 @@
 import type { SessionView } from '@quarterdeck/client';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
+import { wholeNumber } from '../arguments.js';
 import { byAttention } from '../attention.js';
 import { contextOf } from '../context.js';
 import { SESSION_COLUMNS, sessionRow } from '../session-rows.js';
@@ -50,12 +51,4 @@ export function addLs(program: Command): void {
         byAttention(sessions).map((one) => sessionRow(one, output.colours, overseer.serverNow())),
       );
     });
-}
-
-/** @throws InvalidArgumentError as commander wants it */
-export function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isInteger(value) || value < 1)
-    throw new InvalidArgumentError('It has to be a whole number above 0.');
-  return value;
 }

@@ -3,10 +3,10 @@ import { constants } from 'node:os';
 import { basename } from 'node:path';
 import { createClient, type SessionHandle } from '@quarterdeck/client';
 import type { Command } from 'commander';
+import { wholeNumber } from '../arguments.js';
 import { contextOf } from '../context.js';
 import type { Output } from '../output.js';
 import { cut } from '../table.js';
-import { wholeNumber } from './ls.js';
 import { SESSION_VARIABLE } from './session.js';
 
 /** A command that hangs at once is seen within a minute and a half. */

@@ -1,8 +1,8 @@
 import type { UpdateSessionInput } from '@quarterdeck/client';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
+import { percentage, wholeNumber } from '../arguments.js';
 import { type Context, contextOf } from '../context.js';
 import { Failure } from '../failure.js';
-import { wholeNumber } from './ls.js';
 
 /** Where `run` says which session a command runs in, for what it calls. */
 export const SESSION_VARIABLE = 'QUARTERDECK_SESSION';
@@ -88,11 +88,4 @@ export function addSessionCommands(program: Command): void {
 async function tell({ asProgram, output }: Context, report: UpdateSessionInput): Promise<void> {
   const answer = await asProgram.updateSession(report);
   if (output.json) output.value(answer);
-}
-
-function percentage(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !(value >= 0 && value <= 100))
-    throw new InvalidArgumentError('It has to be from 0 to 100.');
-  return value;
 }

@@ -1,5 +1,6 @@
 import type { ContextSummaryPatch, UpdateProgramStateInput } from '@quarterdeck/client';
 import type { Command } from 'commander';
+import { collect } from '../arguments.js';
 import { type Context, contextOf } from '../context.js';
 import { Failure } from '../failure.js';
 import { readStandardInput } from '../standard-input.js';
@@ -88,9 +89,4 @@ function parsed(json: string): Omit<UpdateProgramStateInput, 'programId'> {
     throw new Failure('The state is a JSON object, such as {"contextSummary":{"handoffNotes":"…"}}.', 2);
   }
   return value;
-}
-
-/** For an option that may be given again. */
-export function collect(value: string, before: string[]): string[] {
-  return [...before, value];
 }

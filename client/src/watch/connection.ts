@@ -7,7 +7,7 @@ import {
   signInWithCustomToken,
 } from 'firebase/auth';
 import { connectFirestoreEmulator, type Firestore, getFirestore } from 'firebase/firestore';
-import { randomId } from '../call.js';
+import { originOf, randomId } from '../call.js';
 import { QuarterdeckError } from '../errors.js';
 import type { OperationMethods } from '../operations.js';
 import type { ClientOptions } from '../options.js';
@@ -67,7 +67,7 @@ async function connectWithApp(app: FirebaseApp, methods: ConnectionMethods): Pro
 }
 
 async function fetchConfig({ origin, fetch = globalThis.fetch }: ClientOptions): Promise<FirebaseConfig> {
-  const address = `${origin.replace(/\/+$/, '')}/__/firebase/init.json`;
+  const address = `${originOf(origin)}/__/firebase/init.json`;
   const hint = 'Give the configuration of your web app as firebase.config.';
   const response = await fetch(address).catch((cause) => {
     throw unreachable(`${address} could not be read. ${hint}`, cause);

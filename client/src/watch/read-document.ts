@@ -1,5 +1,5 @@
 import type { EndedSession, LiveSession, Thresholds } from '@quarterdeck/contract';
-import { withLifecycle } from '@quarterdeck/contract/views';
+import { DEFAULT_THRESHOLDS, UNREPORTED, withLifecycle } from '@quarterdeck/contract/views';
 
 /** A document's data as the SDK gives it, or undefined where there is none. */
 export type Data = Record<string, unknown> | undefined;
@@ -7,26 +7,12 @@ export type Data = Record<string, unknown> | undefined;
 /** A session as it is stored, live or ended; fields that older documents lack are filled in. Null: there is none. */
 export function readSession<S extends LiveSession | EndedSession>(data: Data): S | null {
   // The backend's writes are exact: what is stored was checked against the contract.
-  return data === undefined ? null : withLifecycle({ ...SESSION_DEFAULTS, ...withDates(data) } as unknown as S);
+  return data === undefined
+    ? null
+    : withLifecycle({ programId: null, ...UNREPORTED, ...withDates(data) } as unknown as S);
 }
 
-const SESSION_DEFAULTS: Partial<LiveSession> = {
-  programId: null,
-  status: null,
-  progress: null,
-  projectName: null,
-  activity: null,
-  tokens: null,
-  contextBytes: null,
-  contextLimitBytes: null,
-  handoffRequired: false,
-  handoffDecision: null,
-  expectedIntervalSeconds: null,
-  window: null,
-  lastHeartbeat: null,
-};
-
-/** The thresholds of an account document; those that an old one lacks are the contract's defaults (see read-document.test.ts). */
+/** The thresholds of an account document; those that an old one lacks are the contract's defaults. */
 export function readThresholds(data: Data): Thresholds {
   const minutes = (field: keyof Thresholds): number => {
     const value = data?.[field];
@@ -39,13 +25,6 @@ export function readThresholds(data: Data): Thresholds {
     archiveAfterMinutes: minutes('archiveAfterMinutes'),
   };
 }
-
-export const DEFAULT_THRESHOLDS: Thresholds = {
-  staleAfterMinutes: 15,
-  deadAfterMinutes: 65,
-  blockedDeadAfterMinutes: 1440,
-  archiveAfterMinutes: 60,
-};
 
 /** Timestamps are dates, at every depth. */
 export function withDates<T>(value: T): T {

@@ -1,4 +1,4 @@
-import { documents, type LiveSession, limits, viewFleet, viewSession } from '@quarterdeck/contract';
+import { DEFAULT_THRESHOLDS, documents, type LiveSession, limits, viewFleet, viewSession } from '@quarterdeck/contract';
 import {
   aFleet,
   aFleetRow,
@@ -9,7 +9,7 @@ import {
   START,
 } from '../../../test/support/builders.js';
 import { type FleetPart, fleetView } from './fleet-view.js';
-import { DEFAULT_THRESHOLDS, readSession, readThresholds, withDates } from './read-document.js';
+import { readSession, readThresholds, withDates } from './read-document.js';
 import { sessionView } from './session-view.js';
 import { sessionsView } from './sessions-view.js';
 

@@ -1,10 +1,4 @@
-import {
-  type EndedSession,
-  isRestorable,
-  type LiveSession,
-  NOT_ORCHESTRATED,
-  stateOfLifecycle,
-} from '@quarterdeck/contract';
+import { type EndedSession, isRestorable, type LiveSession, stateOfLifecycle, UNREPORTED } from '@quarterdeck/contract';
 import { DomainError } from './domain-error.js';
 import {
   endAsReported,
@@ -27,26 +21,12 @@ export function newSession(
   const blank: LiveSession = {
     ...identity,
     name: report.name,
-    status: null,
     state: 'working',
     lifecycle: 'working',
-    ...NOT_ORCHESTRATED,
-    progress: null,
-    projectName: null,
-    activity: null,
-    tokens: null,
-    contextBytes: null,
-    contextLimitBytes: null,
-    handoffRequired: false,
-    handoffDecision: null,
-    contextSamples: {},
-    expectedIntervalSeconds: null,
-    window: null,
+    ...UNREPORTED,
     createdAt: now,
     startedAt: now,
-    lastHeartbeat: null,
     lastActivityAt: now,
-    staleSince: null,
   };
   return started(blank, report, reporter, now, 'created');
 }

@@ -1,4 +1,4 @@
-import { type Account, limits, type Member, type Principal } from '@quarterdeck/contract';
+import { type Account, DEFAULT_THRESHOLDS, limits, type Member, type Principal } from '@quarterdeck/contract';
 import type { Person } from '../domain/caller.js';
 import type { Handler } from './handler.js';
 import type { Invitation, Joining } from './ports.js';
@@ -31,10 +31,7 @@ function newAccountOf(accountId: string, name: string, tier: Account['tier'], pe
     name,
     tier,
     sessionLimit: null,
-    staleAfterMinutes: limits.STALE_AFTER_DEFAULT_MINUTES,
-    deadAfterMinutes: limits.DEAD_AFTER_DEFAULT_MINUTES,
-    blockedDeadAfterMinutes: limits.BLOCKED_DEAD_AFTER_DEFAULT_MINUTES,
-    archiveAfterMinutes: limits.ARCHIVE_AFTER_DEFAULT_MINUTES,
+    ...DEFAULT_THRESHOLDS,
     createdAt: now,
     adminUids: [person.uid],
     nextSweepAt: null,

@@ -1,9 +1,9 @@
-import { groupOf, limits, viewTask } from '@quarterdeck/contract';
-import { actorOf, type Caller } from '../domain/caller.js';
+import { limits, viewTask } from '@quarterdeck/contract';
+import { actorOf } from '../domain/caller.js';
 import { DomainError } from '../domain/domain-error.js';
 import { createdEvent, isSameTask, newTask } from '../domain/task.js';
 import type { Handler } from './handler.js';
-import type { Ports } from './ports.js';
+import { resolveTarget } from './resolve-target.js';
 
 /** Puts a task into the queue. One read and two writes; a read more, and at times a write, when it can expire. */
 export const handleCreateTask: Handler<'createTask'> = {
@@ -12,7 +12,7 @@ export const handleCreateTask: Handler<'createTask'> = {
     const { tasks, clock, random } = ports;
     const now = clock.now();
     const taskId = given ?? random.sessionId();
-    const programIds = await programsOf(input.target, caller, ports);
+    const programIds = await resolveTarget(caller.account, input.target, limits.TASK_TARGETS_MAX, ports);
     const actor = actorOf(caller);
     const asked = newTask(input, { taskId, programIds, actor, creatorProgramId: caller.programId }, now);
     const { task, isNew } = await tasks.create(caller.account, asked, createdEvent(asked));
@@ -26,19 +26,3 @@ export const handleCreateTask: Handler<'createTask'> = {
     return { success: true, taskId, message, task: viewTask(task, now) };
   },
 };
-
-/** @throws DomainError `PROGRAM_UNKNOWN`, `GROUP_EMPTY`, `GROUP_TOO_LARGE` */
-async function programsOf(target: string, { account }: Caller, ports: Ports): Promise<readonly string[]> {
-  const group = groupOf(target);
-  if (group === undefined) {
-    if (await ports.programs.exists(account, target)) return [target];
-    throw new DomainError('PROGRAM_UNKNOWN', `target: there is no program "${target}" in service.`);
-  }
-  const most = limits.TASK_TARGETS_MAX;
-  const members = await ports.tasks.membersOf(account, group, most + 1);
-  if (members.length === 0) {
-    throw new DomainError('GROUP_EMPTY', `target: no program in service belongs to "${group}".`);
-  }
-  if (members.length <= most) return members;
-  throw new DomainError('GROUP_TOO_LARGE', `target: "${group}" has more than ${most} programs, the most for one task.`);
-}

@@ -18,10 +18,13 @@ export const handleGetMessages: Handler<'getMessages'> = {
       );
     }
     const now = clock.now();
-    const [page, pendingMessages] = await Promise.all([
-      messages.inbox(account, programId, query, now),
-      messages.countPending(account, programId, now),
-    ]);
+    const page = await messages.inbox(account, programId, query, now);
+    // Where all that wait are on one page, they are counted already.
+    const isAll = query.unreadOnly && query.threadId === undefined && query.pageToken === undefined;
+    const pendingMessages =
+      isAll && page.nextPageToken === undefined
+        ? page.items.length
+        : await messages.countPending(account, programId, now);
     const unread = page.items.filter(({ readAt }) => readAt === null).map(({ messageId }) => messageId);
     if (markAsRead) await messages.markAsRead(account, unread, now);
     const read = markAsRead ? page.items.map((one) => ({ ...one, readAt: one.readAt ?? now })) : page.items;

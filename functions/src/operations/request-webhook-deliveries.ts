@@ -1,8 +1,6 @@
 import { WEBHOOK_DELIVERIES_TOPIC } from '@quarterdeck/contract';
 import type { Ports } from './ports.js';
-
-/** Messages that are handed to Pub/Sub at once. */
-const PUBLISHES_AT_ONCE = 100;
+import { publishEach } from './publish-each.js';
 
 /**
  * Asks for an attempt at every delivery that is due: retries, and whatever an instance dropped when it died. A delivery stays due until an attempt
@@ -14,17 +12,7 @@ export async function requestWebhookDeliveries({
   bus,
   clock,
 }: Pick<Ports, 'deliveries' | 'bus' | 'clock'>): Promise<number> {
-  let asked = 0;
-  let pending: Promise<void>[] = [];
-  for await (const { account, delivery } of deliveries.due(clock.now())) {
-    const { webhookId, eventId, attempts } = delivery;
-    pending.push(bus.publish(WEBHOOK_DELIVERIES_TOPIC, { account, webhookId, eventId, attempt: attempts + 1 }));
-    asked++;
-    if (pending.length === PUBLISHES_AT_ONCE) {
-      await Promise.all(pending);
-      pending = [];
-    }
-  }
-  await Promise.all(pending);
-  return asked;
+  return publishEach(deliveries.due(clock.now()), ({ account, delivery: { webhookId, eventId, attempts } }) =>
+    bus.publish(WEBHOOK_DELIVERIES_TOPIC, { account, webhookId, eventId, attempt: attempts + 1 }),
+  );
 }

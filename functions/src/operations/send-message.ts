@@ -1,9 +1,10 @@
-import { GROUP_PREFIX, iso, limits, type Message, type Operations, type OutputOf } from '@quarterdeck/contract';
+import { groupOf, iso, limits, type Message, type Operations, type OutputOf } from '@quarterdeck/contract';
 import { actorOf, type Caller } from '../domain/caller.js';
 import { DomainError } from '../domain/domain-error.js';
 import { addressed, type Letter } from '../domain/message.js';
 import type { Handler } from './handler.js';
 import type { Ports } from './ports.js';
+import { resolveTarget } from './resolve-target.js';
 
 /** Sends a message: one write for each program that gets it, and one that tells of it. */
 export const handleSendMessage: Handler<'sendMessage'> = {
@@ -56,22 +57,15 @@ export async function deliver(
   return { success: true, messageId, threadId, recipients: [...recipients], ...moments };
 }
 
-/** @throws DomainError `PROGRAM_UNKNOWN`, `GROUP_EMPTY`, `GROUP_TOO_LARGE` */
-async function recipientsOf(target: string, caller: Caller, { programs }: Ports): Promise<readonly string[]> {
-  const { account, programId } = caller;
-  if (!target.startsWith(GROUP_PREFIX)) {
-    if (await programs.exists(account, target)) return [target];
-    throw new DomainError('PROGRAM_UNKNOWN', `target: there is no program "${target}". list_programs names them.`);
-  }
-  const group = target.slice(GROUP_PREFIX.length);
-  const members = await programs.inGroup(account, group, limits.MESSAGE_RECIPIENTS_MAX + 1);
-  if (members.length > limits.MESSAGE_RECIPIENTS_MAX) {
-    throw new DomainError(
-      'GROUP_TOO_LARGE',
-      `target: the group "${group}" has more than ${limits.MESSAGE_RECIPIENTS_MAX} programs. Make a smaller group.`,
-    );
-  }
-  const others = members.filter((member) => member !== programId);
+/**
+ * Who gets it: a program may write to itself, but what it says to its group is for the others.
+ * @throws DomainError `PROGRAM_UNKNOWN`, `GROUP_EMPTY`, `GROUP_TOO_LARGE`
+ */
+async function recipientsOf(target: string, { account, programId }: Caller, ports: Ports): Promise<readonly string[]> {
+  const programs = await resolveTarget(account, target, limits.MESSAGE_RECIPIENTS_MAX, ports);
+  const group = groupOf(target);
+  if (group === undefined) return programs;
+  const others = programs.filter((program) => program !== programId);
   if (others.length === 0) {
     throw new DomainError(
       'GROUP_EMPTY',

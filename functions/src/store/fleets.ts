@@ -24,6 +24,7 @@ import { dayOf } from '../domain/timeline.js';
 import type { FleetReading, FleetStore, KnownBasis } from '../operations/ports.js';
 import { read } from './documents.js';
 import { isOutpaced } from './firestore-errors.js';
+import { pagesOf } from './pages-of.js';
 import { readSession } from './session-changes.js';
 import type { StoreContext } from './store-context.js';
 
@@ -121,22 +122,16 @@ export class FirestoreFleetStore implements FleetStore {
     const history = this.context.db.collection(collections.sessionHistory(account));
     const since = computedAt && new Date(computedAt.getTime() - ENDED_OVERLAP_MS);
     const filtered = since ? history.where('endedAt', '>', since) : history.where('archivedAt', '==', null);
-    const oldestFirst = filtered
-      .orderBy('endedAt')
-      .select(...TRACE_FIELDS)
-      .limit(ENDED_PAGE);
+    const oldestFirst = filtered.orderBy('endedAt').select(...TRACE_FIELDS);
     const lastOf = new Map<string | null, EndedTrace>();
     let oldest: EndedTrace | undefined;
-    for (let page = await oldestFirst.get(); ; ) {
-      for (const doc of page.docs) {
+    for await (const page of pagesOf(oldestFirst, ENDED_PAGE)) {
+      for (const doc of page) {
         const trace = read<EndedTrace>(doc) as EndedTrace;
         if (trace.archivedAt === null) oldest ??= trace;
         const known = lastOf.get(trace.programId);
         if (known === undefined || lastSignOfLife(known) < lastSignOfLife(trace)) lastOf.set(trace.programId, trace);
       }
-      const last = page.docs.at(-1);
-      if (page.size < ENDED_PAGE || last === undefined) break;
-      page = await oldestFirst.startAfter(last).get();
     }
     return oldest ? [oldest, ...lastOf.values()] : [...lastOf.values()];
   }

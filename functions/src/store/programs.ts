@@ -5,6 +5,7 @@ import type { Page, ProgramStore } from '../operations/ports.js';
 import { read } from './documents.js';
 import { writeEvents } from './events.js';
 import { decodePageToken, encodePageToken } from './page-token.js';
+import { pagesOf } from './pages-of.js';
 import type { StoreContext } from './store-context.js';
 import { memoryKeys } from './trusted-memory.js';
 
@@ -33,10 +34,15 @@ export class FirestoreProgramStore implements ProgramStore {
     return docs.length > limit && last ? { items, nextPageToken: encodePageToken({ id: last.programId }) } : { items };
   }
 
-  async inGroup(account: string, group: string, limit: number): Promise<readonly string[]> {
+  async inGroup(account: string, group: string, most: number): Promise<readonly string[] | undefined> {
     const members = this.context.db.collection(collections.programs(account)).where('groups', 'array-contains', group);
-    const { docs } = await members.select('retiredAt').limit(limit).get();
-    return docs.filter((doc) => (doc.get('retiredAt') ?? null) === null).map(({ id }) => id);
+    const found: string[] = [];
+    // Those out of service fill a page as well: behind them there may be others.
+    for await (const page of pagesOf(members.select('retiredAt'), most + 1)) {
+      found.push(...page.filter((doc) => (doc.get('retiredAt') ?? null) === null).map(({ id }) => id));
+      if (found.length > most) return undefined;
+    }
+    return found;
   }
 
   create(

@@ -1,4 +1,4 @@
-import { type Account, documents, limits } from '@quarterdeck/contract';
+import { type Account, DEFAULT_THRESHOLDS, documents } from '@quarterdeck/contract';
 import type { Transaction } from 'firebase-admin/firestore';
 import { read } from './documents.js';
 import type { StoreContext } from './store-context.js';
@@ -10,10 +10,7 @@ export type Reader = Pick<Transaction, 'getAll'>;
 /** What older account documents lack. */
 export const ACCOUNT_DEFAULTS: Partial<Account> = {
   sessionLimit: null,
-  staleAfterMinutes: limits.STALE_AFTER_DEFAULT_MINUTES,
-  deadAfterMinutes: limits.DEAD_AFTER_DEFAULT_MINUTES,
-  blockedDeadAfterMinutes: limits.BLOCKED_DEAD_AFTER_DEFAULT_MINUTES,
-  archiveAfterMinutes: limits.ARCHIVE_AFTER_DEFAULT_MINUTES,
+  ...DEFAULT_THRESHOLDS,
   adminUids: [],
   nextSweepAt: null,
   endsHeldUntil: null,

@@ -14,6 +14,7 @@ import { read } from './documents.js';
 import { writeEvents } from './events.js';
 import { FAILED_PRECONDITION, NOT_FOUND } from './firestore-errors.js';
 import { committed } from './fleets.js';
+import { pagesOf } from './pages-of.js';
 import { ACCOUNT_DEFAULTS } from './read-account.js';
 import { readSession } from './session-changes.js';
 import { releaseSlot } from './session-writes.js';
@@ -33,14 +34,8 @@ export class FirestoreSweepStore implements SweepStore {
       .where('nextSweepAt', '<=', now)
       .orderBy('nextSweepAt')
       .orderBy(FieldPath.documentId())
-      .select('nextSweepAt')
-      .limit(PAGE);
-    for (let page = await due.get(); ; ) {
-      for (const doc of page.docs) yield doc.id;
-      const last = page.docs.at(-1);
-      if (page.size < PAGE || last === undefined) return;
-      page = await due.startAfter(last).get();
-    }
+      .select('nextSweepAt');
+    for await (const page of pagesOf(due, PAGE)) for (const doc of page) yield doc.id;
   }
 
   async account(account: string): Promise<Account | undefined> {
@@ -84,12 +79,9 @@ export class FirestoreSweepStore implements SweepStore {
       .where('archivedAt', '==', null)
       .orderBy('endedAt')
       .select('endedAt');
-    const due = waiting.where('endedAt', '<=', endedBefore).limit(PAGE);
-    for (let page = await due.get(); !page.empty; ) {
-      await this.archivePage(page.docs, now);
-      const last = page.docs.at(-1) as QueryDocumentSnapshot;
-      if (page.size < PAGE || this.context.clock.now() > deadline) break;
-      page = await due.startAfter(last).get();
+    for await (const page of pagesOf(waiting.where('endedAt', '<=', endedBefore), PAGE)) {
+      await this.archivePage(page, now);
+      if (this.context.clock.now() > deadline) break;
     }
     const oldest = (await waiting.limit(1).get()).docs[0];
     return oldest ? (read<{ endedAt: Date }>(oldest)?.endedAt ?? null) : null;

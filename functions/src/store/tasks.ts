@@ -3,7 +3,6 @@ import {
   type DomainEvent,
   documents,
   isPending,
-  type Program,
   type Task,
   type TaskPriority,
   type TaskRow,
@@ -65,12 +64,6 @@ type StoredRow = TaskRow & Pick<Stored, 'rank'>;
 /** Tasks in one collection: a pending one is found by its status, whatever was done before it. */
 export class FirestoreTaskStore implements TaskStore {
   constructor(private readonly context: StoreContext) {}
-
-  async membersOf(account: string, group: string, limit: number): Promise<readonly string[]> {
-    const programs = this.context.db.collection(collections.programs(account));
-    const members = await programs.where('groups', 'array-contains', group).select('retiredAt').limit(limit).get();
-    return members.docs.filter((doc) => !read<Program>(doc)?.retiredAt).map((doc) => doc.id);
-  }
 
   create(account: string, task: Task, event: DomainEvent): Promise<{ task: Task; isNew: boolean }> {
     const { db, clock } = this.context;

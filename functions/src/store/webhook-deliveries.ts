@@ -3,6 +3,7 @@ import { FieldPath, type Timestamp } from 'firebase-admin/firestore';
 import type { DeliveryStore, FoundDelivery } from '../operations/ports.js';
 import { read } from './documents.js';
 import { ALREADY_EXISTS, grpcCode, isOutpaced } from './firestore-errors.js';
+import { pagesOf } from './pages-of.js';
 import type { StoreContext } from './store-context.js';
 import { webhooksIn } from './webhooks.js';
 
@@ -58,16 +59,12 @@ export class FirestoreDeliveryStore implements DeliveryStore {
       .collectionGroup(collections.allDeliveries())
       .where('nextAttemptAt', '<=', now)
       .orderBy('nextAttemptAt')
-      .orderBy(FieldPath.documentId())
-      .limit(PAGE);
-    for (let page = await due.get(); ; ) {
-      for (const doc of page.docs) {
+      .orderBy(FieldPath.documentId());
+    for await (const page of pagesOf(due, PAGE)) {
+      for (const doc of page) {
         const account = doc.ref.parent.parent?.id;
         if (account !== undefined) yield { account, delivery: read<Delivery>(doc) as Delivery };
       }
-      const last = page.docs.at(-1);
-      if (page.size < PAGE || last === undefined) return;
-      page = await due.startAfter(last).get();
     }
   }
 

@@ -66,8 +66,8 @@ export interface ProgramStore {
   ): Promise<Program>;
   find(account: string, programId: string): Promise<Program | undefined>;
   list(account: string, limit: number, pageToken: string | undefined): Promise<Page<Program>>;
-  /** Ids of the programs in service that are in a group. */
-  inGroup(account: string, group: string, limit: number): Promise<readonly string[]>;
+  /** Ids of the programs in service that are in a group; undefined: they are more than `most`. */
+  inGroup(account: string, group: string, most: number): Promise<readonly string[] | undefined>;
   change(
     account: string,
     programId: string,

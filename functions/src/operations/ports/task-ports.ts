@@ -23,8 +23,6 @@ export interface SweptTask {
 }
 
 export interface TaskStore {
-  /** The programs in service that belong to a group, at most `limit`. */
-  membersOf(account: string, group: string, limit: number): Promise<readonly string[]>;
   /**
    * Writes a task, unless its id is taken; a task that can expire has its account visited then.
    * @returns the task that has the id

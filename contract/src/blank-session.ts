@@ -1,0 +1,21 @@
+import { NOT_ORCHESTRATED } from './lifecycle.js';
+import type { LiveSession } from './session.js';
+
+/** A session of which nobody has said anything but its name: what a new one begins with, and what a document that lacks a field means. */
+export const UNREPORTED = {
+  ...NOT_ORCHESTRATED,
+  status: null,
+  progress: null,
+  projectName: null,
+  activity: null,
+  tokens: null,
+  contextBytes: null,
+  contextLimitBytes: null,
+  handoffRequired: false,
+  handoffDecision: null,
+  contextSamples: {},
+  expectedIntervalSeconds: null,
+  window: null,
+  lastHeartbeat: null,
+  staleSince: null,
+} as const satisfies Partial<LiveSession>;
