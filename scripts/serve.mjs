@@ -4,17 +4,16 @@
  *
  * The functions emulator starts a process per concurrent call, so ten agents beating together would wait for ten cold starts.
  * The address is the emulator's, `http://127.0.0.1:<port>/<project>/us-central1/<function>`, so `connectFunctionsEmulator` finds it.
- * In front of it stands what Firebase Hosting does: the rewrites of firebase.json, so that `/mcp`, `/v1/…` and `/docs` are below one origin,
- * and the configuration of a web app at `/__/firebase/init.json`.
+ * In front of it stands what Firebase Hosting does, so that the dashboard, `/mcp`, `/v1/…` and `/docs` are below one origin: see lib/hosting.mjs.
  *
- * As a command: `node scripts/serve.mjs --port=5001 [--bundle=functions/dist]`, with the emulators' addresses in the environment.
+ * As a command: `node scripts/serve.mjs --port=5001 [--bundle=functions/dist] [--page=web/dist] [--local=local.json]`, with the emulators' addresses in the environment.
  */
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isMain, option } from './lib/command-line.mjs';
-import { functionsDist, projectId as localProject, root } from './lib/paths.mjs';
+import { firebaseConfig, functionRewrites, localAdmin, servePage } from './lib/hosting.mjs';
+import { functionsDist, projectId as localProject } from './lib/paths.mjs';
 
 /** What Cloud Run's function framework reads; a larger body is refused with 413. */
 const LARGEST_BODY = '10mb';
@@ -32,10 +31,12 @@ const WARM_UP = 'heartbeat';
  * @param {object} [options]
  * @param {number} [options.port] 0 for any free one
  * @param {string} [options.bundle] the folder with the built functions
+ * @param {string} [options.page] the folder with the built dashboard; absent: there is none
+ * @param {string} [options.local] local.json, which says who the local admin is
  * @param {string} [options.projectId]
  * @returns {Promise<{ origin: string, functions: string, close: () => Promise<void> }>} `functions` is the address that a function's name is appended to
  */
-export async function serve({ port = 0, bundle = functionsDist, projectId = localProject } = {}) {
+export async function serve({ port = 0, bundle = functionsDist, page, local, projectId = localProject } = {}) {
   describeProject(projectId);
   const { default: express } = await import('express');
   /** @type {Record<string, DeployedFunction>} */
@@ -48,12 +49,12 @@ export async function serve({ port = 0, bundle = functionsDist, projectId = loca
   app.use(express.urlencoded({ ...keepRaw, extended: true }));
   app.use(express.raw({ ...keepRaw, type: () => true }));
   app.use(passUnreadBodies);
-  for (const { source, functionId } of rewrites()) {
+  for (const { path, source, functionId } of functionRewrites()) {
     const handler = exported[functionId];
     if (handler === undefined)
       throw new Error(`firebase.json: "${source}" goes to "${functionId}", which is no function.`);
     // Hosting leaves the path whole.
-    app.all(pathOf(source), (request, response) => void handler(request, response));
+    app.all(path, (request, response) => void handler(request, response));
   }
   /** @type {string[]} */
   const names = [];
@@ -62,7 +63,11 @@ export async function serve({ port = 0, bundle = functionsDist, projectId = loca
     app.use(`/${projectId}/${REGION}/${name}`, /** @type {import('express').RequestHandler} */ (handler));
     names.push(name);
   }
-  app.get('/__/firebase/init.json', (_request, response) => void response.json(firebaseConfig(projectId)));
+  app.get('/__/firebase/init.json', ({ hostname }, response) => {
+    response.set('Cache-Control', 'no-store');
+    response.json({ ...firebaseConfig(projectId), ...(local !== undefined && localAdmin(local, hostname)) });
+  });
+  if (page !== undefined) servePage(app, express, page);
   app.use((/** @type {import('express').Request} */ request, /** @type {import('express').Response} */ response) => {
     const message = `No function answers at ${request.path}. The functions are below /${projectId}/${REGION}/: ${names.join(', ')}.`;
     response.status(404).json({ error: { status: 'NOT_FOUND', message } });
@@ -101,21 +106,6 @@ function describeProject(projectId) {
 }
 
 /**
- * What Hosting tells a web app of its project, and where the emulators are, which take any key.
- *
- * @param {string} projectId
- */
-function firebaseConfig(projectId) {
-  const { FIREBASE_AUTH_EMULATOR_HOST: auth, FIRESTORE_EMULATOR_HOST: firestore } = process.env;
-  return {
-    projectId,
-    apiKey: 'local',
-    authDomain: `${projectId}.firebaseapp.com`,
-    ...(auth && firestore && { emulators: { auth, firestore } }),
-  };
-}
-
-/**
  * Cloud Run's framework keeps the body as it came, because signatures are computed over it.
  *
  * @param {import('node:http').IncomingMessage & { rawBody?: Buffer }} request
@@ -124,33 +114,6 @@ function firebaseConfig(projectId) {
  */
 function keepRawBody(request, _response, body) {
   request.rawBody = body;
-}
-
-/**
- * Where Hosting sends the requests that no file answers, in order.
- *
- * @returns {{ source: string, functionId: string }[]}
- */
-function rewrites() {
-  const { hosting } = JSON.parse(readFileSync(join(root, 'firebase.json'), 'utf8'));
-  return hosting.rewrites.map((/** @type {{ source: string, function: { functionId: string } }} */ rewrite) => ({
-    source: rewrite.source,
-    functionId: rewrite.function.functionId,
-  }));
-}
-
-/**
- * A glob of firebase.json, of which `**` at the end is all that ours use.
- *
- * @param {string} glob
- * @returns {RegExp}
- */
-function pathOf(glob) {
-  const [before = '', ...rest] = glob.split('/**');
-  if (/[*?[\](){}]/.test(before) || rest.join('') !== '') {
-    throw new Error(`firebase.json: "${glob}" is a glob that serve.mjs does not know.`);
-  }
-  return new RegExp(`^${before.replaceAll('.', '\\.')}${rest.length === 0 ? '' : '(/.*)?'}$`);
 }
 
 /**
@@ -201,10 +164,18 @@ async function warmUp(url) {
   console.log(`warmed up: ${WARM_UP} answered ${response.status} in ${Math.round(performance.now() - started)} ms`);
 }
 
+/** @param {'page' | 'local'} name */
+function pathOption(name) {
+  const given = option(name);
+  return given === undefined ? {} : { [name]: resolve(given) };
+}
+
 if (isMain(import.meta.url)) {
   const door = await serve({
     port: Number(option('port') ?? 5001),
     bundle: resolve(option('bundle') ?? functionsDist),
+    ...pathOption('page'),
+    ...pathOption('local'),
   });
   // One broken request must not take the others down. Cloud Run would replace the instance; here there is only this one.
   process.on('uncaughtException', (error) => console.error('uncaught:', error));

@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './build.mjs';
 import { buildCli } from './build-cli.mjs';
+import { buildWeb } from './build-web.mjs';
 import { claudeCodeSettings } from './lib/claude-code.mjs';
 import { conversation, mcpConfiguration } from './lib/conversation.mjs';
 import { findFirestoreEmulator } from './lib/firestore-emulator.mjs';
@@ -69,8 +70,8 @@ async function start() {
   takeHome(temporary);
   await ensureInstalled();
   const firestore = await findFirestoreEmulator();
-  await step('build the functions and the command line', async (note) => {
-    const [{ kilobytes }] = await Promise.all([build(), buildCli()]);
+  await step('build the functions, the command line and the dashboard', async (note) => {
+    const [{ kilobytes }] = await Promise.all([build(), buildCli(), buildWeb()]);
     note(`${kilobytes} kB`);
   });
   const ports = await choosePorts(process.env.QUARTERDECK_PORT);
@@ -99,6 +100,8 @@ async function start() {
         join(root, 'scripts/serve.mjs'),
         `--port=${ports.functions}`,
         `--bundle=${join(project, 'functions')}`,
+        `--page=${join(project, 'web')}`,
+        `--local=${localFile}`,
       ];
       const door = keep(launch({ name: 'functions', command: process.execPath, args, logFolder: home, env }));
       const address = () => /functions ready on (\S+)/.exec(door.log())?.[1];
@@ -183,6 +186,7 @@ function welcome(local, seconds) {
     '',
     `Ready in ${seconds.toFixed(1)} s. Ctrl-C stops it; the data are kept in ${join(home, 'data')}.`,
     '',
+    `  dashboard    ${local.origin}`,
     `  MCP          ${local.mcp}`,
     `  REST         ${local.rest}/<operation>, described at ${local.origin}/docs`,
     `  callables    ${local.functions}/<name>`,

@@ -1,20 +1,6 @@
 import type { SessionView } from '@quarterdeck/client';
+import { ATTENTION, type Attention, attentionOf } from '@quarterdeck/contract/views';
 import type { Paint } from './table.js';
-
-/** What a person should do about a session, the most urgent first. */
-export const ATTENTION = ['needs you', 'stale', 'working', 'idle', 'pinned', 'done'] as const;
-export type Attention = (typeof ATTENTION)[number];
-
-type Seen = Pick<SessionView, 'state' | 'stale' | 'activity'>;
-
-/** A blocked session waits for somebody, also when it went silent while it waits. */
-export function attentionOf({ state, stale, activity }: Seen): Attention {
-  if (state === 'complete') return 'done';
-  if (state === 'blocked') return 'needs you';
-  if (stale) return 'stale';
-  if (state === 'pinned') return 'pinned';
-  return activity === 'ready' || activity === 'idle' ? 'idle' : 'working';
-}
 
 /** By attention; among equals the one that was heard last comes first. */
 export function byAttention(sessions: readonly SessionView[]): SessionView[] {

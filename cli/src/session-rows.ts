@@ -1,6 +1,6 @@
 import type { SessionView } from '@quarterdeck/client';
-import { ageText } from '@quarterdeck/contract/views';
-import { attentionOf, lookOf } from './attention.js';
+import { ageText, attentionOf } from '@quarterdeck/contract/views';
+import { lookOf } from './attention.js';
 import type { Output } from './output.js';
 import type { Cell, Column } from './table.js';
 

@@ -1,5 +1,5 @@
 import type { EndedSession, LiveSession } from '@quarterdeck/contract';
-import { collections, documents } from '@quarterdeck/contract/views';
+import { collections, documents, readSession, readThresholds, withDates } from '@quarterdeck/contract/views';
 import { collection, doc, orderBy, type QueryConstraint, query, where } from 'firebase/firestore';
 import { QuarterdeckError } from './errors.js';
 import type { ClientOptions } from './options.js';
@@ -7,7 +7,6 @@ import { type Connection, type ConnectionMethods, connect } from './watch/connec
 import { type FleetPart, type FleetValues, fleetView } from './watch/fleet-view.js';
 import { listenToDocument, listenToNetwork, listenToQuery, mapped } from './watch/listeners.js';
 import { LiveWatch, type WatchPlan } from './watch/live-watch.js';
-import { readSession, readThresholds, withDates } from './watch/read-document.js';
 import { type SessionValues, sessionView } from './watch/session-view.js';
 import { type SessionsValues, sessionsView } from './watch/sessions-view.js';
 import type { FleetUpdate, SessionsUpdate, SessionUpdate, Watch, Watches, WatchOptions } from './watch-types.js';

@@ -1,5 +1,6 @@
 export * from './account.js';
 export * from './api-key.js';
+export * from './attention.js';
 export * from './blank-session.js';
 export * from './documents.js';
 export * from './errors.js';

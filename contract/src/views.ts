@@ -2,9 +2,11 @@
  * Where documents are, and what the clock says of stored sessions and fleets: for whoever listens to documents and needs no schemas. Nothing here imports
  * zod when it runs.
  */
+export * from './attention.js';
 export * from './blank-session.js';
 export * from './documents.js';
 export * from './fleet-view.js';
 export * from './lifecycle.js';
+export * from './read-document.js';
 export * from './session-view.js';
 export * from './staleness.js';

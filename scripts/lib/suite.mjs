@@ -109,13 +109,14 @@ export function isReady(suite) {
  * Puts together what the Firebase CLI needs, with a copy of what was built, so that a later build can't change what runs.
  *
  * @param {Ports} ports
- * @returns {string} the folder, with the functions in `functions`
+ * @returns {string} the folder, with the functions in `functions` and the dashboard in `web`
  */
 export function writeProject(ports) {
   const project = join(home, 'project');
   rmSync(project, { recursive: true, force: true });
   mkdirSync(project, { recursive: true });
   cpSync(functionsDist, join(project, 'functions'), { recursive: true });
+  cpSync(join(root, 'web/dist'), join(project, 'web'), { recursive: true });
   // The CLI reads the triggers with the functions SDK that it finds beside the functions.
   const sdk = createRequire(join(root, 'functions/package.json')).resolve('firebase-functions');
   const modules = sdk.slice(0, sdk.lastIndexOf('node_modules') + 'node_modules'.length);

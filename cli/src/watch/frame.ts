@@ -1,6 +1,6 @@
 import type { SessionView } from '@quarterdeck/client';
-import { ageText } from '@quarterdeck/contract/views';
-import { ATTENTION, type Attention, attentionOf, byAttention, lookOf } from '../attention.js';
+import { ATTENTION, type Attention, ageText, attentionOf } from '@quarterdeck/contract/views';
+import { byAttention, lookOf } from '../attention.js';
 import type { Output } from '../output.js';
 import { SESSION_COLUMNS, sessionRow } from '../session-rows.js';
 import { cut, tableLines } from '../table.js';

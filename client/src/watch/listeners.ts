@@ -1,12 +1,12 @@
+import type { DocumentData } from '@quarterdeck/contract/views';
 import { type DocumentReference, onSnapshot, type Query } from 'firebase/firestore';
 import type { Listen, ListenToNetwork } from './live-watch.js';
-import type { Data } from './read-document.js';
 
 /** The SDK then tells as well when it has lost the server, and when it is back. */
 const WITH_METADATA = { includeMetadataChanges: true };
 
 /** Listens to one document, present or not. */
-export function listenToDocument<Value>(ref: DocumentReference, read: (data: Data) => Value): Listen<Value> {
+export function listenToDocument<Value>(ref: DocumentReference, read: (data: DocumentData) => Value): Listen<Value> {
   return (observer) => {
     let before: string | undefined;
     return onSnapshot(
@@ -26,7 +26,7 @@ export function listenToDocument<Value>(ref: DocumentReference, read: (data: Dat
 /** Listens to the documents of a query, in its order; one that has not changed stays the same object. */
 export function listenToQuery<One>(
   query: Query,
-  read: (data: Data) => One,
+  read: (data: DocumentData) => One,
 ): Listen<readonly { id: string; value: One }[]> {
   return (observer) => {
     const known = new Map<string, { id: string; value: One }>();

@@ -1,4 +1,5 @@
 import { DEFAULT_THRESHOLDS, documents, type LiveSession, limits, viewFleet, viewSession } from '@quarterdeck/contract';
+import { readSession, readThresholds, withDates } from '@quarterdeck/contract/views';
 import {
   aFleet,
   aFleetRow,
@@ -9,7 +10,6 @@ import {
   START,
 } from '../../../test/support/builders.js';
 import { type FleetPart, fleetView } from './fleet-view.js';
-import { readSession, readThresholds, withDates } from './read-document.js';
 import { sessionView } from './session-view.js';
 import { sessionsView } from './sessions-view.js';
 

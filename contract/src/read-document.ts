@@ -1,11 +1,14 @@
-import type { EndedSession, LiveSession, Thresholds } from '@quarterdeck/contract';
-import { DEFAULT_THRESHOLDS, UNREPORTED, withLifecycle } from '@quarterdeck/contract/views';
+import type { Thresholds } from './account.js';
+import { UNREPORTED } from './blank-session.js';
+import { withLifecycle } from './lifecycle.js';
+import type { EndedSession, LiveSession } from './session.js';
+import { DEFAULT_THRESHOLDS } from './staleness.js';
 
 /** A document's data as the SDK gives it, or undefined where there is none. */
-export type Data = Record<string, unknown> | undefined;
+export type DocumentData = Record<string, unknown> | undefined;
 
 /** A session as it is stored, live or ended; fields that older documents lack are filled in. Null: there is none. */
-export function readSession<S extends LiveSession | EndedSession>(data: Data): S | null {
+export function readSession<S extends LiveSession | EndedSession>(data: DocumentData): S | null {
   // The backend's writes are exact: what is stored was checked against the contract.
   return data === undefined
     ? null
@@ -13,7 +16,7 @@ export function readSession<S extends LiveSession | EndedSession>(data: Data): S
 }
 
 /** The thresholds of an account document; those that an old one lacks are the contract's defaults. */
-export function readThresholds(data: Data): Thresholds {
+export function readThresholds(data: DocumentData): Thresholds {
   const minutes = (field: keyof Thresholds): number => {
     const value = data?.[field];
     return typeof value === 'number' ? value : DEFAULT_THRESHOLDS[field];

@@ -1,0 +1,173 @@
+import { ATTENTION, type Attention } from '@quarterdeck/contract/views';
+import { useRef } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import { useKeys } from '../shell/keys.js';
+import { Button } from '../ui/button.js';
+import { Empty } from '../ui/empty.js';
+import { counted } from '../ui/format.js';
+import { hueOf, Sign } from '../ui/sign.js';
+import { AsOf } from '../ui/time.js';
+import { Card } from './card.js';
+import { addressOf, choicesOf, type Filter, filterOf, fits, isFiltering } from './filter.js';
+import { moveAmongCards } from './move-among-cards.js';
+import { useSessions } from './sessions.js';
+import { wordsOf } from './words.js';
+import type { AnySession } from './zones.js';
+import './fleet.css';
+
+/** All sessions, by what a person should do about them. */
+export function Fleet() {
+  const { query, route } = useLocation();
+  const sessions = useSessions();
+  const filter = filterOf(query);
+  const search = useRef<HTMLInputElement>(null);
+  useKeys({
+    '/': () => search.current?.focus(),
+    j: () => moveAmongCards(1),
+    k: () => moveAmongCards(-1),
+  });
+  const set = (change: Partial<Filter>) => route(addressOf({ ...filter, ...change }), true);
+  const { value: live } = sessions.live.value;
+  const all = [...(live ?? []), ...(sessions.done.value.value ?? [])];
+  return (
+    <>
+      <div class="page-head">
+        <h1>Fleet</h1>
+        <AsOf />
+      </div>
+      <search class="filters">
+        <input
+          ref={search}
+          class="bare-input"
+          type="search"
+          placeholder="Search"
+          aria-label="Search sessions"
+          value={filter.q}
+          onInput={(event) => set({ q: event.currentTarget.value })}
+          onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
+        />
+        <Choice
+          label="Program"
+          value={filter.program}
+          choices={choicesOf(all, 'programId')}
+          onChoose={(program) => set({ program })}
+        />
+        <Choice
+          label="Project"
+          value={filter.project}
+          choices={choicesOf(all, 'projectName')}
+          onChoose={(project) => set({ project })}
+        />
+        <Choice
+          label="State"
+          value={filter.state}
+          choices={choicesOf(all, 'state')}
+          onChoose={(state) => set({ state })}
+        />
+        {isFiltering(filter) && (
+          <Button look="quiet" onClick={() => route('/', true)}>
+            Show all
+          </Button>
+        )}
+      </search>
+      {live === undefined ? (
+        <p role="status">Reading the sessions…</p>
+      ) : (
+        <AllZones filter={filter} isEmpty={all.length === 0} />
+      )}
+    </>
+  );
+}
+
+function AllZones({ filter, isEmpty }: { filter: Filter; isEmpty: boolean }) {
+  const { zones } = useSessions();
+  const shown = ATTENTION.map((attention) => ({
+    attention,
+    sessions: isFiltering(filter)
+      ? zones.value[attention].filter((session) => fits(session, filter))
+      : zones.value[attention],
+  })).filter(({ sessions }) => sessions.length > 0);
+  if (isEmpty) return <NoSessions />;
+  if (shown.length === 0) {
+    return (
+      <Empty title="No session fits">
+        <p>
+          Nothing matches what you search for. <a href="/">Show all</a>
+        </p>
+      </Empty>
+    );
+  }
+  return (
+    <>
+      {shown.map(({ attention, sessions }) => (
+        <Zone key={attention} attention={attention} sessions={sessions} />
+      ))}
+    </>
+  );
+}
+
+function Zone({ attention, sessions }: { attention: Attention; sessions: readonly AnySession[] }) {
+  const { rows } = useSessions();
+  const byProgram = rows.value;
+  return (
+    <section class="zone" aria-label={`${wordsOf(attention)}: ${counted(sessions.length, 'session')}`}>
+      <h2 class={`zone-head ${hueOf(attention)}`}>
+        <Sign attention={attention} />
+        {wordsOf(attention)}
+        <span class="number">{sessions.length}</span>
+      </h2>
+      <div class="cards">
+        {sessions.map((session) => (
+          <Card
+            key={session.sessionId}
+            session={session}
+            attention={attention}
+            row={session.programId === null ? undefined : byProgram.get(session.programId)}
+          />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function NoSessions() {
+  return (
+    <Empty title="No session yet">
+      <p>
+        An agent appears here as soon as it opens a session. To connect one, make it a key and show it where this
+        deployment is.
+      </p>
+      <a class="button main" href="/settings/keys">
+        Make a key
+      </a>
+    </Empty>
+  );
+}
+
+interface ChoiceProps {
+  readonly label: string;
+  readonly value: string;
+  readonly choices: readonly string[];
+  readonly onChoose: (value: string) => void;
+}
+
+/** Something to choose from, gone while there is no choice. */
+function Choice({ label, value, choices, onChoose }: ChoiceProps) {
+  if (choices.length < 2 && value === '') return null;
+  const known = choices.includes(value) || value === '' ? choices : [value, ...choices];
+  return (
+    <select
+      class="bare-input"
+      aria-label={label}
+      value={value}
+      onChange={(event) => onChoose(event.currentTarget.value)}
+    >
+      <option value="">{`Any ${label.toLowerCase()}`}</option>
+      {known.map((choice) => (
+        <option key={choice} value={choice}>
+          {label === 'State' ? wordsOf(choice) : choice}
+        </option>
+      ))}
+    </select>
+  );
+}

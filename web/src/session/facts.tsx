@@ -1,0 +1,153 @@
+import { isEnded } from '@quarterdeck/contract/views';
+import type { ComponentChildren } from 'preact';
+import { wordsOf } from '../fleet/words.js';
+import type { AnySession } from '../fleet/zones.js';
+import { size } from '../ui/format.js';
+import { Meter } from '../ui/meter.js';
+import { SafeLink } from '../ui/safe-link.js';
+import { When } from '../ui/time.js';
+
+type Fact = readonly [name: string, value: ComponentChildren];
+
+/** Everything that is known of a session; what nobody has said is left out. A field of a newer version is shown as it is. */
+export function Facts({ session }: { session: AnySession }) {
+  const facts = factsOf(session).filter(([, value]) => value !== null && value !== undefined);
+  return (
+    <dl class="facts panel">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd class="wraps">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function factsOf(session: AnySession): Fact[] {
+  const {
+    progress,
+    tokens,
+    contextBytes,
+    contextLimitBytes,
+    pr,
+    runtimeHandle,
+    agentInfo,
+    window,
+    expectedIntervalSeconds,
+  } = session;
+  const ended = isEnded(session) ? session : null;
+  return [
+    ['Session', <code key="id">{session.sessionId}</code>],
+    [
+      'Program',
+      session.programId === null ? (
+        'None: it belongs to the account'
+      ) : (
+        <a key="p" href={`/programs/${session.programId}`}>
+          {session.programId}
+        </a>
+      ),
+    ],
+    ['State', wordsOf(session.state)],
+    ['Lifecycle', wordsOf(session.lifecycle)],
+    ['Activity', session.activity && wordsOf(session.activity)],
+    ['Outcome', ended && wordsOf(ended.outcome)],
+    [
+      'Progress',
+      progress === null ? null : (
+        <span key="progress" class="fact-meter">
+          <Meter share={progress / 100} label="Progress" /> {progress}%
+        </span>
+      ),
+    ],
+    ['Project', session.projectName],
+    ['Branch', session.branch && <code key="b">{session.branch}</code>],
+    ['Issue', session.issueId],
+    [
+      'Pull request',
+      pr && (
+        <SafeLink
+          key="pr"
+          href={pr.url}
+        >{`#${pr.number}${pr.title === null ? '' : ` ${pr.title}`}${pr.isDraft ? ' (draft)' : ''}`}</SafeLink>
+      ),
+    ],
+    ['Workspace', session.workspacePath && <code key="w">{session.workspacePath}</code>],
+    [
+      'Context',
+      contextBytes === null
+        ? null
+        : `${size(contextBytes)}${contextLimitBytes === null ? '' : ` of ${size(contextLimitBytes)}`}`,
+    ],
+    ['Tokens', tokens && `${tokens.inputTokens.toLocaleString()} in, ${tokens.outputTokens.toLocaleString()} out`],
+    ['Cost', agentInfo?.cost ? `$${agentInfo.cost.estimatedCostUsd.toFixed(2)} (estimated)` : null],
+    ['Summary', agentInfo?.summary],
+    ['Agent session', agentInfo?.agentSessionId && <code key="a">{agentInfo.agentSessionId}</code>],
+    ['Runtime', runtimeHandle && `${runtimeHandle.runtimeName} ${runtimeHandle.id}`],
+    ['Beats every', expectedIntervalSeconds === null ? null : `${expectedIntervalSeconds} s`],
+    ['Last beat', session.lastHeartbeat && <When key="hb" at={session.lastHeartbeat} />],
+    ['Last report', <When key="la" at={session.lastActivityAt} />],
+    ['Created', <When key="c" at={session.createdAt} />],
+    ['Started', session.startedAt && <When key="s" at={session.startedAt} />],
+    ['Restored', session.restoredAt && <When key="r" at={session.restoredAt} />],
+    ['Window ends', window && <When key="win" at={window.expiresAt} />],
+    ['Ended', ended && <When key="e" at={ended.endedAt} />],
+    ['Archived', ended?.archivedAt && <When key="ar" at={ended.archivedAt} />],
+    ...Object.entries(session.metadata).map(([name, value]): Fact => [name, value]),
+    ...newerFields(session),
+  ];
+}
+
+/** Fields that this version of the page has no name for. */
+const KNOWN = new Set([
+  'sessionId',
+  'programId',
+  'name',
+  'status',
+  'state',
+  'lifecycle',
+  'progress',
+  'projectName',
+  'activity',
+  'tokens',
+  'contextBytes',
+  'contextLimitBytes',
+  'handoffRequired',
+  'handoffDecision',
+  'contextSamples',
+  'expectedIntervalSeconds',
+  'branch',
+  'issueId',
+  'pr',
+  'workspacePath',
+  'runtimeHandle',
+  'agentInfo',
+  'metadata',
+  'restoredAt',
+  'spawnRequestedAt',
+  'window',
+  'createdAt',
+  'startedAt',
+  'lastHeartbeat',
+  'lastActivityAt',
+  'staleSince',
+  'endedAt',
+  'outcome',
+  'archivedAt',
+]);
+
+function newerFields(session: AnySession): Fact[] {
+  return Object.entries(session)
+    .filter(([name, value]) => !KNOWN.has(name) && value !== null)
+    .map(([name, value]) => [
+      name,
+      value instanceof Date ? (
+        <When key={name} at={value} />
+      ) : typeof value === 'object' ? (
+        JSON.stringify(value)
+      ) : (
+        String(value)
+      ),
+    ]);
+}

@@ -1,0 +1,26 @@
+import type { StoredEvent } from '@quarterdeck/contract';
+import { wordsOf } from '../fleet/words.js';
+
+/** What happened, in a few words. A type that this version does not know is shown as it is. */
+export function sayEvent({ type, data }: Pick<StoredEvent, 'type' | 'data'>): string {
+  const said = (field: string) => wordsOf(String(data[field] ?? '?')).toLowerCase();
+  switch (type) {
+    case 'session.started':
+      return data.how === undefined || data.how === 'created' ? 'Started' : `Started (${said('how')})`;
+    case 'session.state_changed':
+    case 'session.lifecycle_changed':
+      return `${wordsOf(String(data.from))} → ${said('to')}`;
+    case 'session.spawn_requested':
+      return 'A runner was asked to start it';
+    case 'session.extended':
+      return 'Its window was extended';
+    case 'session.stale':
+      return 'Fell silent';
+    case 'session.recovered':
+      return 'Was heard again';
+    case 'session.ended':
+      return `Ended: ${said('outcome')}`;
+    default:
+      return wordsOf(type.replace(/^session\./, '').replaceAll('.', ' '));
+  }
+}

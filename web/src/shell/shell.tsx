@@ -1,0 +1,56 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { ErrorBoundary, lazy, Route, Router, useLocation } from 'preact-iso';
+import { useMember } from '../account/member.js';
+import { SessionsContext, useSessionsSource } from '../fleet/sessions.js';
+import { Toasts } from '../ui/toast.js';
+import { Banner } from './banner.js';
+import { Help } from './help.js';
+import { useKeys } from './keys.js';
+import { Navigation } from './navigation.js';
+import { NotFound } from './not-found.js';
+import { useTitle } from './title.js';
+import './shell.css';
+
+const Fleet = lazy(() => import('../fleet/fleet.js').then(({ Fleet }) => Fleet));
+const Session = lazy(() => import('../session/session.js').then(({ Session }) => Session));
+
+/** What is around every page: where to go, whether it is live, and what the keys do. */
+export function Shell() {
+  const member = useMember();
+  const sessions = useSessionsSource(member);
+  const [isHelping, setHelping] = useState(false);
+  const main = useRef<HTMLElement>(null);
+  const { path } = useLocation();
+  useKeys({ '?': () => setHelping(true) });
+  useTitle(sessions);
+  // A screen reader is told that another page is there.
+  const isFirst = useRef(true);
+  useEffect(() => {
+    if (!isFirst.current) main.current?.focus({ preventScroll: true });
+    isFirst.current = false;
+  }, [path]);
+  return (
+    <SessionsContext.Provider value={sessions}>
+      <a class="skip" href="#main">
+        Skip to the page
+      </a>
+      <div class="shell">
+        <Navigation />
+        <div class="page">
+          <Banner />
+          <main id="main" ref={main} tabIndex={-1}>
+            <ErrorBoundary>
+              <Router>
+                <Route path="/" component={Fleet} />
+                <Route path="/sessions/:sessionId" component={Session} />
+                <Route default component={NotFound} />
+              </Router>
+            </ErrorBoundary>
+          </main>
+        </div>
+      </div>
+      {isHelping && <Help onClose={() => setHelping(false)} />}
+      <Toasts />
+    </SessionsContext.Provider>
+  );
+}

@@ -1,0 +1,27 @@
+import { effect, signal } from '@preact/signals';
+
+const KEY = 'quarterdeck.theme';
+
+export type Theme = 'system' | 'light' | 'dark';
+
+/** What the person chose; `system`: as the device has it. */
+export const theme = signal<Theme>(stored());
+
+/** Keeps the page in the chosen theme. */
+export function followTheme(): void {
+  effect(() => {
+    const { dataset } = document.documentElement;
+    if (theme.value === 'system') {
+      delete dataset.theme;
+      localStorage.removeItem(KEY);
+    } else {
+      dataset.theme = theme.value;
+      localStorage.setItem(KEY, theme.value);
+    }
+  });
+}
+
+function stored(): Theme {
+  const kept = localStorage.getItem(KEY);
+  return kept === 'light' || kept === 'dark' ? kept : 'system';
+}
