@@ -11,6 +11,7 @@ import { join, relative } from 'node:path';
 import { build } from './build.mjs';
 import { buildCli } from './build-cli.mjs';
 import { buildClient } from './build-client.mjs';
+import { buildWeb } from './build-web.mjs';
 import { startEmulators } from './lib/bare-emulators.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { projectId, root, searchPath } from './lib/paths.mjs';
@@ -84,6 +85,7 @@ async function runAll() {
   if (!projects.length) {
     all.push(await check('biome', ['node_modules/.bin/biome', 'ci', '.']));
     all.push(await check('types', ['node_modules/.bin/tsc', '-p', '.']));
+    all.push(await check('types of the dashboard', ['node_modules/.bin/tsc', '-p', 'web']));
     all.push(await check('build', buildAll));
   }
   const together = wanted(TOGETHER);
@@ -114,7 +116,7 @@ async function check(name, work) {
 }
 
 async function buildAll() {
-  await Promise.all([build(), buildClient(), buildCli()]);
+  await Promise.all([build(), buildClient(), buildCli(), buildWeb()]);
 }
 
 /**

@@ -3,7 +3,7 @@ import { builtinModules } from 'node:module';
 import { dirname, join, normalize, relative, resolve } from 'node:path';
 
 /**
- * The direction of the arrows: contract ← domain ← operations ← store ← compose ← entries, and contract ← client ← cli. A rule that an import breaks is named with the file, the
+ * The direction of the arrows: contract ← domain ← operations ← store ← compose ← entries, and contract ← client ← cli and web. A rule that an import breaks is named with the file, the
  * import and what is allowed instead.
  */
 
@@ -41,7 +41,7 @@ const SETTINGS = /^functions\/src\/settings$/;
 const CONTRACT = /^@quarterdeck\/contract$/;
 const VIEWS = /^@quarterdeck\/contract\/views$/;
 
-const WORKSPACES = ['contract', 'functions', 'client', 'cli'] as const;
+const WORKSPACES = ['contract', 'functions', 'client', 'cli', 'web'] as const;
 /** Written by a script, and read one operation at a time. */
 const GENERATED = /^client\/src\/(operations|descriptions)\.ts$/;
 
@@ -143,6 +143,25 @@ const RULES: readonly Rule[] = [
     ],
     instead: 'the command line imports the client, its own libraries and Node, and never Firebase',
   },
+  {
+    area: /^web\/src\/firebase\/services\.ts$/,
+    may: [/^web\/src\//, /^firebase\//],
+    instead: 'services starts Firebase as the page uses it',
+  },
+  {
+    area: /^web\/src\//,
+    may: [
+      /^web\/src\//,
+      /^@quarterdeck\/(client|contract|contract\/(views|limits))$/,
+      /^preact(\/hooks|-iso)?$/,
+      /^@preact\/signals$/,
+      /^uplot(\/|$)/,
+      /^firebase\/(auth|firestore)$/,
+      /^virtual:pwa-register$/,
+    ],
+    instead:
+      'the dashboard imports the client, what the clock says of documents, its own libraries, and Firebase for listening and signing in',
+  },
 ];
 
 const sources: readonly Source[] = WORKSPACES.flatMap((workspace) => sourcesUnder(`${workspace}/src`));
@@ -165,9 +184,9 @@ test('the sources are seen, with their imports', () => {
   );
 });
 
-test('what is neither contract, domain, operations, store, entry, settings, compose, client nor command line does not exist', () => {
+test('what is neither contract, domain, operations, store, entry, settings, compose, client, command line nor dashboard does not exist', () => {
   const known =
-    /^((contract|client|cli)\/src\/|functions\/src\/(domain|operations|store|entries)\/|functions\/src\/(compose|settings)\.ts$)/;
+    /^((contract|client|cli|web)\/src\/|functions\/src\/(domain|operations|store|entries)\/|functions\/src\/(compose|settings)\.ts$)/;
   expectNone(
     sources
       .filter(({ path }) => !known.test(path))
@@ -183,6 +202,15 @@ test('imports follow the arrows', () => {
       .filter(({ from }) => !rule.may.some((pattern) => pattern.test(from)))
       .map(({ from }) => `${source.path} imports "${from}", but ${rule.instead}.`);
   });
+  expectNone(problems);
+});
+
+test('the dashboard takes no more than types from the contract itself, because zod comes with its schemas', () => {
+  const problems = inArea(/^web\/src\//).flatMap(({ path, imports }) =>
+    imports
+      .filter(({ from, typeOnly }) => CONTRACT.test(from) && !typeOnly)
+      .map(({ from }) => `${path} imports "${from}" when it runs: take it from @quarterdeck/contract/views or limits.`),
+  );
   expectNone(problems);
 });
 
@@ -262,7 +290,7 @@ test('a file is read in one sitting: at most 300 lines', () => {
 test('no module imports itself through others', () => {
   const graph = new Map(
     sources.map(({ path, imports }) => [
-      path.replace(/\.ts$/, ''),
+      path.replace(/\.tsx?$/, ''),
       imports.filter(({ typeOnly, lazy }) => !typeOnly && !lazy).map(({ from }) => from),
     ]),
   );
@@ -306,7 +334,10 @@ test('packages that are imported are declared by the workspace that imports them
       sources
         .filter(({ path }) => path.startsWith(`${workspace}/`))
         .flatMap(({ imports }) => imports.map(({ from }) => from))
-        .filter((from) => !from.startsWith('node:') && !/^(contract|functions|client|cli|scripts)\//.test(from))
+        .filter(
+          (from) =>
+            !from.startsWith('node:') && !/^((contract|functions|client|cli|web|scripts)\/|virtual:)/.test(from),
+        )
         .map((from) =>
           from
             .split('/')
@@ -323,7 +354,7 @@ test('packages that are imported are declared by the workspace that imports them
 
 function sourcesUnder(folder: string): Source[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && !name.endsWith('.d.ts'))
+    .filter((name) => /\.tsx?$/.test(name) && !name.endsWith('.test.ts') && !name.endsWith('.d.ts'))
     .map((name) => readSource(join(folder, name)))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }

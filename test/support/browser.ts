@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Local } from './local.js';
+
+/** Where Debian and Ubuntu put it. */
+const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+/** The size of a phone that many have. */
+export const PHONE = { width: 390, height: 844 } as const;
+export const DESKTOP = { width: 1440, height: 900 } as const;
+
+/** The machine's Chromium, or the one that comes as a package, without a window. */
+export async function openBrowser(): Promise<Browser> {
+  const installed = INSTALLED.find((path) => existsSync(path));
+  if (installed !== undefined) return chromium.launch({ executablePath: installed, args: ['--no-sandbox'] });
+  const { default: packaged } = await import('@sparticuz/chromium');
+  return chromium.launch({ executablePath: await packaged.executablePath(), args: packaged.args });
+}
+
+export interface SignInOptions extends BrowserContextOptions {
+  /** Default: the fleet. */
+  readonly path?: string;
+}
+
+/** A page on which the local admin is signed in, in a context of its own. What the page reports as an error fails the test that asks `errorsOf`. */
+export async function signIn(
+  browser: Browser,
+  local: Local,
+  { path = '/', ...options }: SignInOptions = {},
+): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: DESKTOP,
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    ...options,
+  });
+  const page = await openPage(context);
+  await page.goto(local.origin + path);
+  await page.getByRole('button', { name: 'Sign in as the local admin' }).click();
+  await page.waitForSelector('main#main');
+  return page;
+}
+
+const errors = new WeakMap<Page, string[]>();
+
+/** A new page whose errors are written down. */
+export async function openPage(context: BrowserContext): Promise<Page> {
+  const page = await context.newPage();
+  const found: string[] = [];
+  errors.set(page, found);
+  page.on('pageerror', (error) => found.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && found.push(message.text()));
+  return page;
+}
+
+/** What went wrong in the page so far; empty: nothing. */
+export function errorsOf(page: Page): readonly string[] {
+  return errors.get(page) ?? [];
+}
