@@ -3,7 +3,9 @@
  * zod when it runs.
  */
 export * from './attention.js';
+export * from './blank-program-state.js';
 export * from './blank-session.js';
+export * from './decay.js';
 export * from './documents.js';
 export * from './fleet-view.js';
 export * from './lifecycle.js';

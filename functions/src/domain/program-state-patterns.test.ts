@@ -1,4 +1,5 @@
 import {
+  decayedPatterns,
   type LearnedPattern,
   type Operations,
   operations,
@@ -8,13 +9,7 @@ import {
 import fc from 'fast-check';
 import { after, aPattern, aProgramState, START } from '../../../test/support/builders.js';
 import { DomainError } from './domain-error.js';
-import {
-  decayedPatterns,
-  emptyProgramState,
-  mergeProgramState,
-  nextDecayAt,
-  viewProgramState,
-} from './program-state.js';
+import { emptyProgramState, mergeProgramState, nextDecayAt, viewProgramState } from './program-state.js';
 
 type Patch = ParsedInputOf<Operations['updateProgramState']>;
 const now = after({ hours: 1 });

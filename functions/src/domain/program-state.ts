@@ -1,6 +1,8 @@
 import {
   type ContextSummary,
+  decayedPatterns,
   iso,
+  isSummaryStale,
   type Json,
   type LearnedPattern,
   limits,
@@ -9,45 +11,16 @@ import {
   type PatternPatch,
   type ProgramState,
   type ProgramStateView,
+  patternDecaysAt,
+  UNWRITTEN,
 } from '@quarterdeck/contract';
 import { DomainError } from './domain-error.js';
 
 type Patch = ParsedInputOf<Operations['updateProgramState']>;
 
-const DAY_MS = 86_400_000;
-const EMPTY_SUMMARY: ContextSummary = { lastTask: null, activeWorkItems: [], handoffNotes: '', openQuestions: [] };
-const EMPTY_CONFIG: ProgramState['config'] = {
-  preferredOutputFormat: null,
-  toolPreferences: {},
-  knownQuirks: [],
-  customSettings: {},
-};
-const EMPTY_BASELINES: ProgramState['baselines'] = {
-  avgTaskDurationMinutes: null,
-  commonFailureModes: [],
-  sessionsCompleted: 0,
-  lastSessionDurationMinutes: null,
-};
-
 /** What a program that has never written remembers. */
 export function emptyProgramState(programId: string): ProgramState {
-  return {
-    programId,
-    revision: 0,
-    sessionId: null,
-    writtenBy: null,
-    contextSummary: EMPTY_SUMMARY,
-    contextSummaryUpdatedAt: null,
-    learnedPatterns: [],
-    config: EMPTY_CONFIG,
-    baselines: EMPTY_BASELINES,
-    decay: {
-      contextSummaryTTLDays: limits.CONTEXT_SUMMARY_TTL_DEFAULT_DAYS,
-      learnedPatternMaxAge: limits.PATTERN_AGE_DEFAULT_DAYS,
-      maxUnpromotedPatterns: limits.UNPROMOTED_DEFAULT,
-    },
-    updatedAt: null,
-  };
+  return { programId, ...UNWRITTEN };
 }
 
 /**
@@ -70,7 +43,7 @@ export function mergeProgramState(
       { revision: state.revision },
     );
   }
-  const config = mergeFields(state.config, EMPTY_CONFIG, patch.config, {
+  const config = mergeFields(state.config, UNWRITTEN.config, patch.config, {
     toolPreferences: (old, given) => mergeMap(old, given),
     customSettings: (old, given) => mergeJson(old, given) as Record<string, Json>,
   });
@@ -80,27 +53,15 @@ export function mergeProgramState(
     revision: state.revision + 1,
     sessionId: patch.sessionId ?? state.sessionId,
     writtenBy: callId,
-    contextSummary: mergeFields(state.contextSummary, EMPTY_SUMMARY, patch.contextSummary),
+    contextSummary: mergeFields(state.contextSummary, UNWRITTEN.contextSummary, patch.contextSummary),
     contextSummaryUpdatedAt: patch.contextSummary === undefined ? state.contextSummaryUpdatedAt : now,
     // What has decayed is shown to nobody, so it must not fill the limit until the sweep comes by.
     learnedPatterns: mergePatterns(decayedPatterns(state, now), patch, now),
     config,
-    baselines: mergeFields(state.baselines, EMPTY_BASELINES, patch.baselines),
+    baselines: mergeFields(state.baselines, UNWRITTEN.baselines, patch.baselines),
     decay: mergeFields(state.decay, state.decay, patch.decay),
     updatedAt: now,
   };
-}
-
-/** What is left after forgetting: promoted patterns, and the best of the others that are young enough. */
-export function decayedPatterns(state: ProgramState, now: Date): readonly LearnedPattern[] {
-  const oldest = now.getTime() - state.decay.learnedPatternMaxAge * DAY_MS;
-  const kept = new Set(
-    state.learnedPatterns
-      .filter((p) => !p.promoted && p.lastReinforcedAt.getTime() >= oldest)
-      .sort((a, b) => b.confidence - a.confidence || b.lastReinforcedAt.getTime() - a.lastReinforcedAt.getTime())
-      .slice(0, state.decay.maxUnpromotedPatterns),
-  );
-  return state.learnedPatterns.filter((p) => p.promoted || kept.has(p));
 }
 
 /** When the next pattern has to be forgotten; null: none ever. */
@@ -108,13 +69,12 @@ export function nextDecayAt(state: ProgramState, now: Date): Date | null {
   if (decayedPatterns(state, now).length < state.learnedPatterns.length) return now;
   const moments = state.learnedPatterns
     .filter((p) => !p.promoted)
-    .map((p) => p.lastReinforcedAt.getTime() + state.decay.learnedPatternMaxAge * DAY_MS);
+    .map((p) => patternDecaysAt(p, state.decay).getTime());
   return moments.length === 0 ? null : new Date(Math.min(...moments) + 1);
 }
 
 /** A program state as callers see it: an old summary is marked, what has decayed is not shown. */
 export function viewProgramState(state: ProgramState, now: Date): ProgramStateView & { success: true } {
-  const writtenAt = state.contextSummaryUpdatedAt;
   return {
     success: true,
     programId: state.programId,
@@ -123,8 +83,8 @@ export function viewProgramState(state: ProgramState, now: Date): ProgramStateVi
     sessionId: state.sessionId,
     contextSummary: {
       ...viewSummary(state.contextSummary),
-      stale: writtenAt !== null && now.getTime() - writtenAt.getTime() > state.decay.contextSummaryTTLDays * DAY_MS,
-      updatedAt: iso(writtenAt),
+      stale: isSummaryStale(state, now),
+      updatedAt: iso(state.contextSummaryUpdatedAt),
     },
     learnedPatterns: decayedPatterns(state, now).map((pattern) => ({
       ...pattern,

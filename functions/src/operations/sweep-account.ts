@@ -1,6 +1,5 @@
 import type { Account, Fleet, LiveSession } from '@quarterdeck/contract';
-import { archiveAt, earliest, isPending, summarizeFleet } from '@quarterdeck/contract';
-import { decayedPatterns } from '../domain/program-state.js';
+import { archiveAt, decayedPatterns, earliest, isPending, summarizeFleet } from '@quarterdeck/contract';
 import { endsHeldUntil, nextSweepAt, planSession, planTask } from '../domain/sweep-plan.js';
 import type { OpenTask } from '../domain/task.js';
 import type { Ports, SweptSession, SweptTask } from './ports.js';
