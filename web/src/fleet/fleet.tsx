@@ -3,6 +3,7 @@ import { useRef } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { useKeys } from '../shell/keys.js';
 import { Button } from '../ui/button.js';
+import { Choice } from '../ui/choice.js';
 import { Empty } from '../ui/empty.js';
 import { counted } from '../ui/format.js';
 import { hueOf, Sign } from '../ui/sign.js';
@@ -13,6 +14,7 @@ import { moveAmongCards } from './move-among-cards.js';
 import { useSessions } from './sessions.js';
 import { wordsOf } from './words.js';
 import type { AnySession } from './zones.js';
+import '../ui/filters.css';
 import './fleet.css';
 
 /** All sessions, by what a person should do about them. */
@@ -63,6 +65,7 @@ export function Fleet() {
           value={filter.state}
           choices={choicesOf(all, 'state')}
           onChoose={(state) => set({ state })}
+          say={wordsOf}
         />
         {isFiltering(filter) && (
           <Button look="quiet" onClick={() => route('/', true)}>
@@ -141,33 +144,5 @@ function NoSessions() {
         Make a key
       </a>
     </Empty>
-  );
-}
-
-interface ChoiceProps {
-  readonly label: string;
-  readonly value: string;
-  readonly choices: readonly string[];
-  readonly onChoose: (value: string) => void;
-}
-
-/** Something to choose from, gone while there is no choice. */
-function Choice({ label, value, choices, onChoose }: ChoiceProps) {
-  if (choices.length < 2 && value === '') return null;
-  const known = choices.includes(value) || value === '' ? choices : [value, ...choices];
-  return (
-    <select
-      class="bare-input"
-      aria-label={label}
-      value={value}
-      onChange={(event) => onChoose(event.currentTarget.value)}
-    >
-      <option value="">{`Any ${label.toLowerCase()}`}</option>
-      {known.map((choice) => (
-        <option key={choice} value={choice}>
-          {label === 'State' ? wordsOf(choice) : choice}
-        </option>
-      ))}
-    </select>
   );
 }

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 
 let ahead = () => new Date();
 
@@ -21,3 +21,7 @@ setInterval(() => {
 document.addEventListener('visibilitychange', () => {
   if (!document.hidden) clock.value = ahead();
 });
+
+const minutes = computed(() => Math.floor(clock.value.getTime() / 60_000));
+/** The same, told anew every minute: for what counts in days. */
+export const minuteClock = computed(() => new Date(minutes.value * 60_000));

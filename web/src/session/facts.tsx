@@ -1,26 +1,18 @@
 import { isEnded } from '@quarterdeck/contract/views';
-import type { ComponentChildren } from 'preact';
 import { wordsOf } from '../fleet/words.js';
 import type { AnySession } from '../fleet/zones.js';
+import { type Fact, FactList } from '../ui/facts.js';
 import { size } from '../ui/format.js';
 import { Meter } from '../ui/meter.js';
 import { SafeLink } from '../ui/safe-link.js';
 import { When } from '../ui/time.js';
 
-type Fact = readonly [name: string, value: ComponentChildren];
-
 /** Everything that is known of a session; what nobody has said is left out. A field of a newer version is shown as it is. */
 export function Facts({ session }: { session: AnySession }) {
-  const facts = factsOf(session).filter(([, value]) => value !== null && value !== undefined);
   return (
-    <dl class="facts panel">
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd class="wraps">{value}</dd>
-        </div>
-      ))}
-    </dl>
+    <div class="panel">
+      <FactList facts={factsOf(session)} />
+    </div>
   );
 }
 

@@ -12,6 +12,8 @@ import { useTitle } from './title.js';
 import './shell.css';
 
 const Fleet = lazy(() => import('../fleet/fleet.js').then(({ Fleet }) => Fleet));
+const Program = lazy(() => import('../program/program.js').then(({ Program }) => Program));
+const Programs = lazy(() => import('../programs/programs.js').then(({ Programs }) => Programs));
 const Session = lazy(() => import('../session/session.js').then(({ Session }) => Session));
 
 /** What is around every page: where to go, whether it is live, and what the keys do. */
@@ -43,6 +45,8 @@ export function Shell() {
               <Router>
                 <Route path="/" component={Fleet} />
                 <Route path="/sessions/:sessionId" component={Session} />
+                <Route path="/programs" component={Programs} />
+                <Route path="/programs/:programId" component={Program} />
                 <Route default component={NotFound} />
               </Router>
             </ErrorBoundary>

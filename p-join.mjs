@@ -1,0 +1,10 @@
+import { chromium } from 'playwright-core';
+const [out, ...names] = process.argv.slice(2);
+const b = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox','--allow-file-access-from-files'] });
+const p = await b.newPage({ viewport: { width: 1500, height: 860 } });
+await p.goto('file:///tmp/join.html');
+await p.setContent('<body style="margin:0;display:flex;gap:8px;background:#888;align-items:start">' + names.map((n) => `<img src="file:///tmp/look/${n}.png" style="max-height:850px">`).join(''));
+await p.goto('file:///tmp/join.html'); 
+await p.evaluate((names) => { document.body.style.cssText='margin:0;display:flex;gap:8px;background:#888;align-items:start'; document.body.innerHTML = names.map((n) => `<img src="file:///tmp/look/${n}.png" style="max-height:850px">`).join(''); return Promise.all([...document.images].map((i) => i.decode())); }, names);
+await p.screenshot({ path: `/tmp/look/${out}.png` });
+await b.close();
