@@ -27,7 +27,7 @@ export function PastSessions({ programId }: { programId: string }) {
     ),
   );
   return (
-    <section class="panel" aria-label="Past sessions">
+    <section class="panel stack" aria-label="Past sessions">
       <h2>Past sessions</h2>
       <NotRead what="The sessions" error={error} />
       {items === undefined && error === null && <p role="status">Reading the sessions…</p>}

@@ -55,7 +55,12 @@ test('live ones come by urgency and then by name, the others by name, and retire
 });
 
 test('the groups to choose from are each there once, in order', () => {
-  expect(groupsOf([builder, program('x', { groups: ['api', 'core'] })])).toEqual(['api', 'core', 'web']);
+  expect(groupsOf([builder, program('x', { groups: ['api 10', 'api 9', 'core'] })])).toEqual([
+    'api 9',
+    'api 10',
+    'core',
+    'web',
+  ]);
 });
 
 test('a program of which only its id is stored is shown by it', () => {

@@ -9,6 +9,9 @@ export interface Filter {
   readonly health: string;
 }
 
+/** Numbers in names count as numbers: `worker-2` comes before `worker-10`. */
+const byName = new Intl.Collator(undefined, { numeric: true });
+
 const FIELDS = ['q', 'group', 'health'] as const;
 export const HEALTH: readonly Health[] = ['healthy', 'stale', 'offline'];
 
@@ -48,7 +51,7 @@ export interface Sections {
 
 /** Puts every program into its section; within one, those of the same standing are in the order of their names, so that a beat moves nothing. */
 export function sectionsOf(programs: readonly Program[], standings: ReadonlyMap<string, Standing>): Sections {
-  const named = [...programs].sort((a, b) => nameOf(a).localeCompare(nameOf(b)));
+  const named = [...programs].sort((a, b) => byName.compare(nameOf(a), nameOf(b)));
   const inService = named.filter(({ retiredAt }) => retiredAt === null);
   const isLive = ({ programId }: Program) => (standings.get(programId)?.liveSessions ?? 0) > 0;
   return {
@@ -68,5 +71,5 @@ function urgency(standing: Standing | undefined): number {
 
 /** The groups that are there to choose from, in alphabetical order. */
 export function groupsOf(programs: readonly Program[]): string[] {
-  return [...new Set(programs.flatMap(({ groups }) => groups))].sort((a, b) => a.localeCompare(b));
+  return [...new Set(programs.flatMap(({ groups }) => groups))].sort(byName.compare);
 }
