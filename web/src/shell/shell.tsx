@@ -12,6 +12,7 @@ import { useTitle } from './title.js';
 import './shell.css';
 
 const Fleet = lazy(() => import('../fleet/fleet.js').then(({ Fleet }) => Fleet));
+const Charts = lazy(() => import('../charts/charts.js').then(({ Charts }) => Charts));
 const Session = lazy(() => import('../session/session.js').then(({ Session }) => Session));
 
 /** What is around every page: where to go, whether it is live, and what the keys do. */
@@ -43,6 +44,7 @@ export function Shell() {
               <Router>
                 <Route path="/" component={Fleet} />
                 <Route path="/sessions/:sessionId" component={Session} />
+                <Route path="/charts" component={Charts} />
                 <Route default component={NotFound} />
               </Router>
             </ErrorBoundary>
