@@ -8,6 +8,7 @@ import { Help } from './help.js';
 import { useKeys } from './keys.js';
 import { Navigation } from './navigation.js';
 import { NotFound } from './not-found.js';
+import { followArrivals } from './notifications.js';
 import { useTitle } from './title.js';
 import './shell.css';
 
@@ -21,9 +22,10 @@ export function Shell() {
   const sessions = useSessionsSource(member);
   const [isHelping, setHelping] = useState(false);
   const main = useRef<HTMLElement>(null);
-  const { path } = useLocation();
+  const { path, route } = useLocation();
   useKeys({ '?': () => setHelping(true) });
   useTitle(sessions);
+  useEffect(() => followArrivals(sessions, (id) => route(`/sessions/${id}`)), [sessions, route]);
   // A screen reader is told that another page is there.
   const isFirst = useRef(true);
   useEffect(() => {
