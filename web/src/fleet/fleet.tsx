@@ -13,6 +13,7 @@ import { moveAmongCards } from './move-among-cards.js';
 import { useSessions } from './sessions.js';
 import { wordsOf } from './words.js';
 import type { AnySession } from './zones.js';
+import '../ui/field.css';
 import './fleet.css';
 
 /** All sessions, by what a person should do about them. */
