@@ -86,6 +86,7 @@ async function runAll() {
     all.push(await check('biome', ['node_modules/.bin/biome', 'ci', '.']));
     all.push(await check('types', ['node_modules/.bin/tsc', '-p', '.']));
     all.push(await check('types of the dashboard', ['node_modules/.bin/tsc', '-p', 'web']));
+    all.push(await check('types of its tests', ['node_modules/.bin/tsc', '-p', 'test/e2e/web']));
     all.push(await check('build', buildAll));
   }
   const together = wanted(TOGETHER);

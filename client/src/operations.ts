@@ -1586,6 +1586,17 @@ export interface ExtendSessionOutput {
   hoursAdded: number;
 }
 
+/** How much is going on: sessions by what they last said, those that are silent, and what waits. */
+export interface FleetLoad {
+  working: number;
+  blocked: number;
+  pinned: number;
+  /** Live sessions that are silent, whatever they last said. */
+  stale: number;
+  pendingTasks: number;
+  pendingMessages: number;
+}
+
 export interface FleetRowView {
   /** The program: a stable name for an agent, such as "builder". */
   programId: string;
@@ -2943,7 +2954,7 @@ export type TerminalLifecycle = 'merged' | 'cleanup' | 'errored' | 'killed' | 'd
 /** How many sessions an account may have live at once, by name. */
 export type Tier = 'free' | 'pro' | 'team' | 'unlimited';
 
-/** One moment of the fleet: the summary without its constant parts. */
+/** One moment of the fleet: counts of programs, and the load. */
 export interface TimelinePoint {
   programs: number;
   healthy: number;
@@ -2955,6 +2966,8 @@ export interface TimelinePoint {
   activeSessions: number;
   /** ISO 8601 in UTC. */
   at: string;
+  /** Counts of sessions, tasks and messages; null: they were not counted then. */
+  load: FleetLoad | null;
 }
 
 /** Tokens that the session has used so far: totals, not differences. */

@@ -67,6 +67,20 @@ export const FleetSummary = z.object({
 });
 export type FleetSummary = z.infer<typeof FleetSummary>;
 
-/** One moment of the fleet: the summary without its constant parts. */
-export const TimelinePoint = FleetSummary.extend({ at: Instant });
+/** How much is going on: sessions by what they last said, those that are silent, and what waits. */
+export const FleetLoad = z.object({
+  working: Count,
+  blocked: Count,
+  pinned: Count,
+  stale: Count.describe('Live sessions that are silent, whatever they last said.'),
+  pendingTasks: Count,
+  pendingMessages: Count,
+});
+export type FleetLoad = z.infer<typeof FleetLoad>;
+
+/** One moment of the fleet: counts of programs, and the load. */
+export const TimelinePoint = FleetSummary.extend({
+  at: Instant,
+  load: FleetLoad.nullable().describe('Counts of sessions, tasks and messages; null: they were not counted then.'),
+});
 export type TimelinePoint = z.infer<typeof TimelinePoint>;

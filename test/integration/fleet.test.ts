@@ -84,6 +84,14 @@ test('the timeline has a point for each visit, thinned out to the resolution', a
   await sweepAccount(world.account, world.app.ports);
   const fine = await world.call('getFleetTimeline', { period: 'today', resolution: '5m' });
   expect(fine.points.map((point) => point.activeSessions)).toEqual([1, 1, 1, 1, 1, 1, 2]);
+  expect(fine.points.at(-1)?.load).toEqual({
+    working: 2,
+    blocked: 0,
+    pinned: 0,
+    stale: 0,
+    pendingTasks: 0,
+    pendingMessages: 0,
+  });
   const coarse = await world.call('getFleetTimeline', { period: 'this_week', resolution: '15m' });
   expect(coarse.points.map((point) => point.at.slice(11, 16))).toEqual(['10:10', '10:25', '10:30']);
   expect(coarse.from).toBe('2026-03-02T00:00:00.000Z');

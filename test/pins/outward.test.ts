@@ -975,7 +975,7 @@ test.each<[name: string, view: z.ZodObject, pinned: string]>([
   [
     'TimelinePoint',
     TimelinePoint,
-    '{programs: number, healthy: number, stale: number, offline: number, working: number, blocked: number, pinned: number, activeSessions: number, at: string}',
+    '{programs: number, healthy: number, stale: number, offline: number, working: number, blocked: number, pinned: number, activeSessions: number, at: string, load: {working: number, blocked: number, pinned: number, stale: number, pendingTasks: number, pendingMessages: number}|null}',
   ],
   [
     'WindowView',

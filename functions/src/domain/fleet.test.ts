@@ -9,7 +9,7 @@ import {
   aTask,
   START,
 } from '../../../test/support/builders.js';
-import { computeFleet, type FleetBasis, fleetParts } from './fleet.js';
+import { computeFleet, type FleetBasis, fleetLoad, fleetParts } from './fleet.js';
 
 const account = anAccount();
 const now = after({ minutes: 10 });
@@ -24,6 +24,35 @@ function compute(basis: Partial<FleetBasis>, at = now) {
 
 const named = (programId: string, fields: Partial<LiveSession> = {}) =>
   aSession({ programId, sessionId: `${programId}-1`, ...fields });
+
+test('the load counts sessions by what they last said, those that are silent, and what waits and has not expired', () => {
+  const silent = after({ minutes: -60 });
+  const live = [
+    aSession({ sessionId: 'a', lastActivityAt: now }),
+    aSession({ sessionId: 'b', state: 'blocked', lifecycle: 'needs_input', lastActivityAt: now }),
+    aSession({ sessionId: 'c', state: 'pinned', lastActivityAt: silent }),
+    aSession({ sessionId: 'd', programId: null, lastActivityAt: silent }),
+  ];
+  const expired = after({ minutes: 9 });
+  const pending = [
+    aTask(),
+    aTask({ taskId: 'group', targets: ['a', 'b', 'c'] }),
+    aTask({ taskId: 'late', expiresAt: expired }),
+  ];
+  const unread = [
+    { programId: 'builder', expiresAt: after({ minutes: 11 }) },
+    { programId: 'builder', expiresAt: expired },
+  ];
+  const basis = { previous: null, programIds: [], live, endedSince: [], pending, unread };
+  expect(fleetLoad(basis, account, now)).toEqual({
+    working: 2,
+    blocked: 1,
+    pinned: 1,
+    stale: 2,
+    pendingTasks: 2,
+    pendingMessages: 1,
+  });
+});
 
 describe('the fleet as it is computed', () => {
   test('it counts the messages that wait for each program, without those whose time is over', () => {

@@ -2,8 +2,10 @@ import {
   type EndedSession,
   earliest,
   type Fleet,
+  type FleetLoad,
   type FleetRow,
   isPending,
+  isStale,
   type LiveSession,
   lastSignOfLife,
   latest,
@@ -81,6 +83,19 @@ export function computeFleet(basis: FleetBasis, thresholds: Thresholds, now: Dat
       ...basis.endedSince.filter((session) => session.archivedAt === null).map((session) => session.endedAt),
     ]),
     decayCheckedAt: basis.previous?.decayCheckedAt ?? null,
+  };
+}
+
+/** How much is going on as of now. */
+export function fleetLoad({ live, pending, unread }: FleetBasis, thresholds: Thresholds, now: Date): FleetLoad {
+  const inState = (state: LiveSession['state']) => live.filter((session) => session.state === state).length;
+  return {
+    working: inState('working'),
+    blocked: inState('blocked'),
+    pinned: inState('pinned'),
+    stale: live.filter((session) => isStale(session, thresholds, now)).length,
+    pendingTasks: pending.filter((task) => isPending(task, now)).length,
+    pendingMessages: unread.filter(({ expiresAt }) => expiresAt > now).length,
   };
 }
 

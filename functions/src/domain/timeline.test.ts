@@ -44,6 +44,7 @@ const pointAt = (time: string): TimelinePoint => ({
   blocked: 0,
   pinned: 0,
   activeSessions: 1,
+  load: null,
 });
 
 test.each<[resolution: Parameters<typeof thinOut>[1], kept: string[]]>([

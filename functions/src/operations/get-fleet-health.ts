@@ -9,10 +9,10 @@ export const handleGetFleetHealth: Handler<'getFleetHealth'> = {
     const { account } = caller;
     const reading = await ports.fleets.read(account);
     const now = ports.clock.now();
-    if (reading.fleet !== null && now.getTime() - reading.fleet.computedAt.getTime() <= maxAgeSeconds * 1000) {
+    if (reading.fleet !== null && now.getTime() - reading.fleet.computedAt.getTime() < maxAgeSeconds * 1000) {
       return viewFleet(reading.fleet, now);
     }
-    const fleet = await computeCurrentFleet(account, ports, await ports.accounts.settings(account), reading);
+    const { fleet } = await computeCurrentFleet(account, ports, await ports.accounts.settings(account), reading);
     await saveFleet(account, ports, fleet, reading);
     return viewFleet(fleet, now);
   },

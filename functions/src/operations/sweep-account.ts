@@ -46,11 +46,11 @@ export async function sweepAccount(accountId: string, ports: Ports): Promise<Swe
   const { live, ended, marked } = await takeSteps(accountId, swept, account, heldUntil !== null, now, ports);
   const decay = await forgetDecayed(accountId, reading.fleet, now, ports);
   const pending = await settleTasks(accountId, open, live, now, ports);
-  const computed = await computeCurrentFleet(accountId, ports, account, reading, { live, pending });
+  const { fleet: computed, load } = await computeCurrentFleet(accountId, ports, account, reading, { live, pending });
   const oldestEndedAt = await archiveEnded(accountId, account, computed.oldestEndedAt, now, ports);
   const fleet: Fleet = { ...computed, decayCheckedAt: decay.checkedAt, oldestEndedAt };
   await saveFleet(accountId, ports, fleet, reading);
-  await fleets.addPoint(accountId, summarizeFleet(fleet, now), now);
+  await fleets.addPoint(accountId, summarizeFleet(fleet, now), load, now);
 
   const nextArchiveAt = oldestEndedAt === null ? null : archiveAt({ endedAt: oldestEndedAt }, account);
   const otherwiseDueAt = earliest([nextArchiveAt, ...pending.map(({ expiresAt }) => expiresAt)]);

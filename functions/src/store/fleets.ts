@@ -2,6 +2,7 @@ import {
   collections,
   documents,
   type Fleet,
+  type FleetLoad,
   type FleetRow,
   type FleetSummary,
   iso,
@@ -46,6 +47,9 @@ interface StoredFleet extends Omit<Fleet, 'rows'> {
   /** Programs that were made since: createKey adds them without reading. */
   readonly newPrograms?: Readonly<Record<string, true>>;
 }
+
+/** A point of the timeline; older ones have no load. */
+type StoredPoint = FleetSummary & { readonly at: Date; readonly load?: FleetLoad };
 
 export class FirestoreFleetStore implements FleetStore {
   constructor(private readonly context: StoreContext) {}
@@ -101,11 +105,11 @@ export class FirestoreFleetStore implements FleetStore {
     return committed(() => batch.commit());
   }
 
-  async addPoint(account: string, summary: FleetSummary, at: Date): Promise<void> {
+  async addPoint(account: string, summary: FleetSummary, load: FleetLoad, at: Date): Promise<void> {
     const day = dayOf(at);
     const time = iso(at);
     const expiresAt = new Date(Date.parse(`${day}T00:00:00Z`) + (limits.TIMELINE_RETENTION_DAYS + 1) * DAY_MS);
-    const points = { [time.slice(11, 16).replace(':', '')]: { ...summary, at } };
+    const points = { [time.slice(11, 16).replace(':', '')]: { ...summary, load, at } };
     await this.context.db.doc(documents.fleetDay(account, day)).set({ day, expiresAt, points }, { merge: true });
   }
 
@@ -113,8 +117,8 @@ export class FirestoreFleetStore implements FleetStore {
     const { db } = this.context;
     const docs = await db.getAll(...days.map((day) => db.doc(documents.fleetDay(account, day))));
     return docs
-      .flatMap((doc) => Object.values(read<{ points: Record<string, FleetSummary & { at: Date }> }>(doc)?.points ?? {}))
-      .map(({ at, ...summary }) => ({ ...summary, at: iso(at) }));
+      .flatMap((doc) => Object.values(read<{ points: Record<string, StoredPoint> }>(doc)?.points ?? {}))
+      .map(({ at, load = null, ...summary }) => ({ ...summary, load, at: iso(at) }));
   }
 
   /** Page by page, and kept is one for each program: a backlog of any size fits. */

@@ -53,7 +53,7 @@ export async function followIdentity(): Promise<void> {
 export async function signOut(services: Services): Promise<void> {
   stopWatchingAccess();
   identity.value = { kind: 'starting' };
-  forgetConnection();
+  forgetMembership();
   await signOutOfAuth(services.auth);
   await forgetDocuments(services);
   // Firestore can't be started twice in a page.
@@ -67,6 +67,12 @@ async function join(user: User, services: Services): Promise<void> {
     firebase: { app: services.app },
   });
   setServerClock(() => client.serverNow());
+  const known = knownMembership(user.uid);
+  if (known !== undefined) {
+    // Seen before: the page opens at once, and without a network too. Whether it still holds, the member document tells.
+    become(user, services, client, known.accountId, known.role);
+    return;
+  }
   try {
     const { claims } = await user.getIdTokenResult();
     if (typeof claims.account === 'string' && (claims.role === 'admin' || claims.role === 'auditor')) {
@@ -84,6 +90,7 @@ async function join(user: User, services: Services): Promise<void> {
 
 function become(user: User, services: Services, client: Client, accountId: string, role: Member['role']): void {
   const { uid, displayName, email } = user;
+  localStorage.setItem(MEMBERSHIP_KEY, JSON.stringify({ uid, accountId, role } satisfies Membership));
   identity.value = { kind: 'member', uid, accountId, role, name: displayName ?? email, services, client };
   watchAccess(user, services, client, accountId);
 }
@@ -134,10 +141,24 @@ async function checkAccess(user: User, services: Services, client: Client): Prom
       identity.value = { kind: 'failed', message: sentenceOf(error) };
       return;
     }
-    forgetConnection();
+    forgetMembership();
     await forgetDocuments(services);
     identity.value = { kind: 'ended', services };
   }
+}
+
+/** Where it is kept who a person is here. */
+const MEMBERSHIP_KEY = 'quarterdeck.membership';
+type Membership = Pick<Member, 'uid' | 'accountId' | 'role'>;
+
+function knownMembership(uid: string): Membership | undefined {
+  const kept: Membership | null = JSON.parse(localStorage.getItem(MEMBERSHIP_KEY) ?? 'null');
+  return kept?.uid === uid ? kept : undefined;
+}
+
+function forgetMembership(): void {
+  localStorage.removeItem(MEMBERSHIP_KEY);
+  forgetConnection();
 }
 
 /** What went wrong, for the person who reads it. */

@@ -69,7 +69,7 @@ function Facts({ session, attention, row }: { session: AnySession; attention: At
         <Tag title="How full its context is">{`Context ${Math.round(share * 100)}%`}</Tag>
       )}
       {pr && (
-        <SafeLink class="tag pr" href={pr.url}>
+        <SafeLink class="tag quiet pr" href={pr.url}>
           PR #{pr.number}
         </SafeLink>
       )}

@@ -16,7 +16,7 @@ export function filterOf(query: Readonly<Record<string, string>>): Filter {
 
 /** The address of the fleet with this filter. */
 export function addressOf(filter: Filter): string {
-  const set = FIELDS.flatMap((field) => (filter[field] === '' ? [] : [[field, filter[field]]]));
+  const set = FIELDS.flatMap<[string, string]>((field) => (filter[field] === '' ? [] : [[field, filter[field]]]));
   return set.length === 0 ? '/' : `/?${new URLSearchParams(set)}`;
 }
 

@@ -14,6 +14,7 @@ import { moveAmongCards } from './move-among-cards.js';
 import { useSessions } from './sessions.js';
 import { wordsOf } from './words.js';
 import type { AnySession } from './zones.js';
+import '../ui/field.css';
 import '../ui/filters.css';
 import './fleet.css';
 

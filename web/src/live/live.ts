@@ -1,4 +1,4 @@
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { DocumentData } from '@quarterdeck/contract/views';
 import { type DocumentReference, type FirestoreError, onSnapshot, type Query } from 'firebase/firestore';
 import { useEffect, useMemo } from 'preact/hooks';
@@ -38,6 +38,29 @@ export function listenToDocument<T>(ref: DocumentReference, read: (data: Documen
       failed,
     ),
   );
+}
+
+/** Listens to several documents at once; tells once all are known. */
+export function listenToDocuments<T>(
+  refs: readonly DocumentReference[],
+  read: (data: DocumentData) => T,
+): Listening<readonly T[]> {
+  const each = refs.map((ref) => listenToDocument(ref, read));
+  const live = computed(() => {
+    const all = each.map((one) => one.live.value);
+    const isKnown = all.every(({ value }) => value !== undefined);
+    return {
+      value: isKnown ? all.map(({ value }) => value as T) : undefined,
+      isCached: all.some(({ isCached }) => isCached),
+      error: all.find(({ error }) => error !== null)?.error ?? null,
+    };
+  });
+  return {
+    live,
+    close() {
+      for (const one of each) one.close();
+    },
+  };
 }
 
 /** Listens to the documents of a query, in its order; one that has not changed stays the same object. */

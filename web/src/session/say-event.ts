@@ -6,7 +6,7 @@ export function sayEvent({ type, data }: Pick<StoredEvent, 'type' | 'data'>): st
   const said = (field: string) => wordsOf(String(data[field] ?? '?')).toLowerCase();
   switch (type) {
     case 'session.started':
-      return data.how === undefined || data.how === 'created' ? 'Started' : `Started (${said('how')})`;
+      return data.how === 'resumed' ? 'Resumed' : 'Started';
     case 'session.state_changed':
     case 'session.lifecycle_changed':
       return `${wordsOf(String(data.from))} → ${said('to')}`;

@@ -9,6 +9,7 @@ import { Dialog } from '../ui/dialog.js';
 import { PlaceIcon } from './icons.js';
 import { useKeys } from './keys.js';
 import { Mark } from './mark.js';
+import { notifying, setNotifying } from './notifications.js';
 import { isAt, PLACES, type Place } from './places.js';
 import { type Theme, theme } from './theme.js';
 import './navigation.css';
@@ -89,6 +90,7 @@ function Person() {
       <p class="cut" title={name ?? ''}>
         {name ?? 'Signed in'} <span class="faint">{role}</span>
       </p>
+      <Notify />
       <div class="person-row">
         <label class="unseen" for="theme">
           Theme
@@ -109,5 +111,23 @@ function Person() {
         </Button>
       </div>
     </div>
+  );
+}
+
+/** Whether the person is told by the browser while the page is open. */
+function Notify() {
+  const { value } = notifying;
+  if (value === 'unsupported') return null;
+  if (value === 'denied')
+    return <p class="faint">Notifications are blocked in the browser’s settings for this page.</p>;
+  return (
+    <label class="notify">
+      <input
+        type="checkbox"
+        checked={value === 'on'}
+        onChange={(event) => void setNotifying(event.currentTarget.checked)}
+      />
+      Notify me
+    </label>
   );
 }

@@ -8,10 +8,12 @@ import { Help } from './help.js';
 import { useKeys } from './keys.js';
 import { Navigation } from './navigation.js';
 import { NotFound } from './not-found.js';
+import { followArrivals } from './notifications.js';
 import { useTitle } from './title.js';
 import './shell.css';
 
 const Fleet = lazy(() => import('../fleet/fleet.js').then(({ Fleet }) => Fleet));
+const Charts = lazy(() => import('../charts/charts.js').then(({ Charts }) => Charts));
 const Program = lazy(() => import('../program/program.js').then(({ Program }) => Program));
 const Programs = lazy(() => import('../programs/programs.js').then(({ Programs }) => Programs));
 const Session = lazy(() => import('../session/session.js').then(({ Session }) => Session));
@@ -22,9 +24,10 @@ export function Shell() {
   const sessions = useSessionsSource(member);
   const [isHelping, setHelping] = useState(false);
   const main = useRef<HTMLElement>(null);
-  const { path } = useLocation();
+  const { path, route } = useLocation();
   useKeys({ '?': () => setHelping(true) });
   useTitle(sessions);
+  useEffect(() => followArrivals(sessions, (id) => route(`/sessions/${id}`)), [sessions, route]);
   // A screen reader is told that another page is there.
   const isFirst = useRef(true);
   useEffect(() => {
@@ -45,6 +48,7 @@ export function Shell() {
               <Router>
                 <Route path="/" component={Fleet} />
                 <Route path="/sessions/:sessionId" component={Session} />
+                <Route path="/charts" component={Charts} />
                 <Route path="/programs" component={Programs} />
                 <Route path="/programs/:programId" component={Program} />
                 <Route default component={NotFound} />

@@ -1,4 +1,12 @@
-import type { Account, DomainEvent, Fleet, FleetSummary, LiveSession, TimelinePoint } from '@quarterdeck/contract';
+import type {
+  Account,
+  DomainEvent,
+  Fleet,
+  FleetLoad,
+  FleetSummary,
+  LiveSession,
+  TimelinePoint,
+} from '@quarterdeck/contract';
 import type { FleetBasis, PendingTrace } from '../../domain/fleet.js';
 import type { SessionChange } from '../../domain/session-report.js';
 
@@ -20,7 +28,7 @@ export interface FleetStore {
   basis(account: string, previous: Fleet | null, known?: KnownBasis): Promise<FleetBasis>;
   /** @returns false when somebody else wrote since `version` was read; nothing is written then */
   write(account: string, fleet: Fleet, summary: FleetSummary, version: unknown): Promise<boolean>;
-  addPoint(account: string, summary: FleetSummary, at: Date): Promise<void>;
+  addPoint(account: string, summary: FleetSummary, load: FleetLoad, at: Date): Promise<void>;
   points(account: string, days: readonly string[]): Promise<readonly TimelinePoint[]>;
 }
 

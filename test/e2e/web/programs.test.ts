@@ -5,8 +5,8 @@ import { documents } from '@quarterdeck/contract';
 import { initializeApp as initializeAdmin } from 'firebase-admin/app';
 import { type Firestore, getFirestore, Timestamp } from 'firebase-admin/firestore';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { errorsOf, openBrowser, PHONE, signIn } from '../support/browser';
-import { call, type Local, LocalCopy } from '../support/local';
+import { call, type Local, LocalCopy } from '../../support/local';
+import { axeProblems, errorsOf, openBrowser, PHONE, signIn, signInByMail } from './browser';
 
 /** Programs, and what they remember, in a real browser against what `npm start` starts. */
 
@@ -370,11 +370,58 @@ describe('one program', () => {
         await page.goto(local.origin + path);
         await page.getByText(long).first().waitFor();
         if (path !== '/programs') await panel(page, 'Config and baselines').waitFor();
-        const [wide, seen] = (await page.evaluate(
-          '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
-        )) as number[];
+        const [wide, seen] = await page.evaluate(() => [
+          document.documentElement.scrollWidth,
+          document.documentElement.clientWidth,
+        ]);
         expect([path, wide]).toEqual([path, seen]);
       }
     },
   );
+
+  test.each(['light', 'dark'] as const)(
+    'axe finds nothing wrong, on a screen and on a phone, %s',
+    async (colorScheme) => {
+      const { id, key } = await aProgram({
+        displayName: 'Seen by all',
+        color: '#ff0000',
+        groups: ['core'],
+        tags: ['x'],
+      });
+      await call(local, 'createSession', { name: 'Asks', status: 'Which?', state: 'blocked' }, key);
+      await remember(id, key, {
+        contextSummary: { lastTask: 'Old', activeWorkItems: ['Old'], handoffNotes: 'Old words here' },
+        learnedPatterns: [{ id: 'p', domain: 'git', pattern: 'Rebase', confidence: 0.5, promoted: true }],
+      });
+      await remember(id, key, { contextSummary: { activeWorkItems: ['New'], handoffNotes: 'New words here' } });
+      for (const viewport of [undefined, PHONE]) {
+        const page = await signIn(browser, local, { colorScheme, ...(viewport ? { viewport } : {}) });
+        await page.goto(`${local.origin}/programs`);
+        await row(page, id).waitFor();
+        expect(['/programs', await axeProblems(page)]).toEqual(['/programs', []]);
+        await page.getByRole('button', { name: 'New program' }).click();
+        expect(['New program', await axeProblems(page)]).toEqual(['New program', []]);
+        await page.goto(`${local.origin}/programs/${id}`);
+        await panel(page, 'Context history').locator('ins').first().waitFor();
+        await panel(page, 'Past sessions').getByText('None is over yet.').waitFor();
+        expect([id, await axeProblems(page)]).toEqual([id, []]);
+      }
+    },
+  );
+});
+
+test('an auditor sees all of it, and is offered nothing that would change it', async () => {
+  const { id, key } = await aProgram();
+  await remember(id, key, { contextSummary: { handoffNotes: 'For the next one' } });
+  await call(local, 'inviteMember', { email: 'auditor@example.com', role: 'auditor' }, local.adminKey);
+  const page = await signInByMail(browser, local, 'auditor@example.com');
+  await page.goto(`${local.origin}/programs`);
+  await row(page, id).waitFor();
+  expect(await page.getByRole('button', { name: 'New program' }).count()).toBe(0);
+  await page.goto(`${local.origin}/programs/${id}`);
+  await panel(page, 'Context summary').getByText('For the next one').waitFor();
+  await panel(page, 'Memories').getByText('None.').waitFor();
+  await page.getByText('You are an auditor').waitFor();
+  for (const name of ['Edit', 'Retire']) expect(await page.getByRole('button', { name }).count()).toBe(0);
+  expect(errorsOf(page)).toEqual([]);
 });

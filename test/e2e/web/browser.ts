@@ -1,12 +1,14 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import type { Local } from './local.js';
+import type { Local } from '../../support/local.js';
 
 /** Where Debian and Ubuntu put it. */
 const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 /** The size of a phone that many have. */
 export const PHONE = { width: 390, height: 844 } as const;
 export const DESKTOP = { width: 1440, height: 900 } as const;
+/** How a person's browser is set unless a test says otherwise. */
+const PERSON = { viewport: DESKTOP, locale: 'en-GB', timezoneId: 'Europe/Berlin' } as const;
 
 /** The machine's Chromium, or the one that comes as a package, without a window. */
 export async function openBrowser(): Promise<Browser> {
@@ -27,12 +29,7 @@ export async function signIn(
   local: Local,
   { path = '/', ...options }: SignInOptions = {},
 ): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: DESKTOP,
-    locale: 'en-GB',
-    timezoneId: 'Europe/Berlin',
-    ...options,
-  });
+  const context = await browser.newContext({ ...PERSON, ...options });
   const page = await openPage(context);
   await page.goto(local.origin + path);
   await page.getByRole('button', { name: 'Sign in as the local admin' }).click();
@@ -55,4 +52,34 @@ export async function openPage(context: BrowserContext): Promise<Page> {
 /** What went wrong in the page so far; empty: nothing. */
 export function errorsOf(page: Page): readonly string[] {
   return errors.get(page) ?? [];
+}
+
+/** A page of a person who signs in with the link that was mailed to them: of an account of their own, or of the one that invited them. */
+export async function signInByMail(
+  browser: Browser,
+  local: Local,
+  email: string,
+  options: BrowserContextOptions = {},
+): Promise<Page> {
+  const context = await browser.newContext({ ...PERSON, ...options });
+  const page = await openPage(context);
+  await page.goto(local.origin);
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByRole('button', { name: 'Send me a link' }).click();
+  await page.getByText('A link is on its way').waitFor();
+  const mails = await fetch(`http://${local.auth}/emulator/v1/projects/${local.projectId}/oobCodes`);
+  const { oobCodes } = (await mails.json()) as { oobCodes: { email: string; oobLink: string }[] };
+  await page.goto(String(oobCodes.findLast((mail) => mail.email === email)?.oobLink));
+  await page.waitForSelector('main#main');
+  return page;
+}
+
+/** What axe finds wrong with a page, one line each; empty: nothing. */
+export async function axeProblems(page: Page): Promise<string[]> {
+  // Not as a script of the page, whose policy lets none in but its own.
+  await page.evaluate(readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
+  const { violations } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run(),
+  );
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
 }
