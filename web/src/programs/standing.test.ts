@@ -56,9 +56,10 @@ test('health turns stale with the clock alone, a moment after the threshold', ()
 });
 
 test('blocked sessions wait for somebody, also beside one that works', () => {
-  const live = [aSession({ sessionId: 'a', state: 'blocked' }), aSession({ sessionId: 'b' })];
-  expect(standing({ live })).toMatchObject({ needing: 1, liveSessions: 2, handoffRequired: false });
-  expect(standing({ live: [...live, aSession({ sessionId: 'c', handoffRequired: true })] }).handoffRequired).toBe(true);
+  const [one, other] = [aSession({ sessionId: 'b' }), aSession({ sessionId: 'c' })];
+  const live = [aSession({ sessionId: 'a', state: 'blocked' }), one, other];
+  expect(standing({ live })).toMatchObject({ needing: 1, liveSessions: 3, handoffRequired: false });
+  expect(standing({ live: [...live, aSession({ sessionId: 'd', handoffRequired: true })] }).handoffRequired).toBe(true);
 });
 
 test('sessions of others and of the account do not count', () => {
