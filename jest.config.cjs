@@ -24,7 +24,7 @@ const withEmulators = { ...base, setupFilesAfterEnv: ['<rootDir>/test/support/ti
 /** @type {import('jest').Config} */
 module.exports = {
   projects: [
-    { ...base, displayName: 'unit', testMatch: ['<rootDir>/{contract,functions,client,cli,scripts}/**/*.test.ts'] },
+    { ...base, displayName: 'unit', testMatch: ['<rootDir>/{contract,functions,client,cli,web,scripts}/**/*.test.ts'] },
     {
       ...withEmulators,
       displayName: 'integration',

@@ -1,27 +1,15 @@
 import { isEnded } from '@quarterdeck/contract/views';
-import type { ComponentChildren } from 'preact';
 import { wordsOf } from '../fleet/words.js';
 import type { AnySession } from '../fleet/zones.js';
+import { type Fact, FactList, newerFacts } from '../ui/facts.js';
 import { size } from '../ui/format.js';
 import { Meter } from '../ui/meter.js';
 import { SafeLink } from '../ui/safe-link.js';
 import { When } from '../ui/time.js';
 
-type Fact = readonly [name: string, value: ComponentChildren];
-
 /** Everything that is known of a session; what nobody has said is left out. A field of a newer version is shown as it is. */
 export function Facts({ session }: { session: AnySession }) {
-  const facts = factsOf(session).filter(([, value]) => value !== null && value !== undefined);
-  return (
-    <dl class="facts panel">
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd class="wraps">{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <FactList facts={factsOf(session)} />;
 }
 
 function factsOf(session: AnySession): Fact[] {
@@ -95,7 +83,7 @@ function factsOf(session: AnySession): Fact[] {
     ['Ended', ended && <When key="e" at={ended.endedAt} />],
     ['Archived', ended?.archivedAt && <When key="ar" at={ended.archivedAt} />],
     ...Object.entries(session.metadata).map(([name, value]): Fact => [name, value]),
-    ...newerFields(session),
+    ...newerFacts(session, KNOWN),
   ];
 }
 
@@ -136,18 +124,3 @@ const KNOWN = new Set([
   'outcome',
   'archivedAt',
 ]);
-
-function newerFields(session: AnySession): Fact[] {
-  return Object.entries(session)
-    .filter(([name, value]) => !KNOWN.has(name) && value !== null)
-    .map(([name, value]) => [
-      name,
-      value instanceof Date ? (
-        <When key={name} at={value} />
-      ) : typeof value === 'object' ? (
-        JSON.stringify(value)
-      ) : (
-        String(value)
-      ),
-    ]);
-}
