@@ -13,6 +13,10 @@ import './shell.css';
 
 const Fleet = lazy(() => import('../fleet/fleet.js').then(({ Fleet }) => Fleet));
 const Session = lazy(() => import('../session/session.js').then(({ Session }) => Session));
+const Tasks = lazy(() => import('../tasks/tasks.js').then(({ Tasks }) => Tasks));
+const Task = lazy(() => import('../tasks/task.js').then(({ Task }) => Task));
+const Messages = lazy(() => import('../messages/messages.js').then(({ Messages }) => Messages));
+const Thread = lazy(() => import('../messages/thread.js').then(({ Thread }) => Thread));
 
 /** What is around every page: where to go, whether it is live, and what the keys do. */
 export function Shell() {
@@ -43,6 +47,10 @@ export function Shell() {
               <Router>
                 <Route path="/" component={Fleet} />
                 <Route path="/sessions/:sessionId" component={Session} />
+                <Route path="/tasks" component={Tasks} />
+                <Route path="/tasks/:taskId" component={Task} />
+                <Route path="/messages" component={Messages} />
+                <Route path="/messages/:threadId" component={Thread} />
                 <Route default component={NotFound} />
               </Router>
             </ErrorBoundary>
