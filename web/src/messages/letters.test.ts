@@ -71,6 +71,7 @@ test('two lists are known as far back as both reach, and what both have is there
   const { letters, since } = knownLetters([inbox, sent]);
   expect(ids(letters)).toEqual(['in', 'out', 'self']);
   expect(since).toEqual(at(4));
+  expect(ids(knownLetters([{ ...inbox, isCut: true }, sent]).letters)).toEqual(['in', 'out', 'self']);
 });
 
 test('threads are in the order of their newest letter', () => {
