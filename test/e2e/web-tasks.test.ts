@@ -141,7 +141,7 @@ test('an admin returns a task to the queue, completes it with a result, and canc
   await page.getByRole('region', { name: 'Result' }).getByText('It was there already').waitFor();
   expect(await storedTask('handled')).toMatchObject({ status: 'done', outcome: 'SKIPPED' });
   await dialog().waitFor({ state: 'detached' });
-  expect(await page.getByRole('button', { name: 'Complete' }).count()).toBe(0);
+  expect(await page.getByRole('button', { name: 'Complete', exact: true }).count()).toBe(0);
 
   await aTask('unwanted');
   await page.goto(`${local.origin}/tasks/unwanted`);
