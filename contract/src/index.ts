@@ -27,6 +27,7 @@ export * from './session.js';
 export * from './session-view.js';
 export * from './spawn.js';
 export * from './staleness.js';
+export * from './target.js';
 export * from './task.js';
 export * from './task-view.js';
 export * from './webhook.js';

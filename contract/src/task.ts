@@ -8,13 +8,12 @@ import {
   TASK_TTL_MIN_SECONDS,
 } from './limits.js';
 import { Count, Instant, ProgramId, SessionId, visibleText, wholeText } from './primitives.js';
+import { GROUP_PREFIX, groupOf } from './target.js';
 
 /** A task's identity, chosen by who makes it or made by the server; unique in its account. It follows the rules of session ids. */
 export const TaskId = SessionId.describe('The task.');
 export type TaskId = z.infer<typeof TaskId>;
 
-/** What a target begins with that names a group; no program's id can. */
-export const GROUP_PREFIX = 'group:';
 const GroupName = visibleText(PROGRAM_LABEL_MAX_CHARS);
 
 /** Whom a task is for: one program, or whoever of a group claims it first. */
@@ -118,11 +117,6 @@ export type TaskRowView = z.infer<typeof TaskRowView>;
 /** A task with everything that was said of it. */
 export const TaskView = TaskRowView.extend({ instructions: z.string().nullable(), result: z.string().nullable() });
 export type TaskView = z.infer<typeof TaskView>;
-
-/** The name of the group that a target means; undefined: it means a program. */
-export function groupOf(target: string): string | undefined {
-  return target.startsWith(GROUP_PREFIX) ? target.slice(GROUP_PREFIX.length) : undefined;
-}
 
 function isTarget(text: string): boolean {
   const group = groupOf(text);

@@ -12,3 +12,5 @@ export * from './lifecycle.js';
 export * from './read-document.js';
 export * from './session-view.js';
 export * from './staleness.js';
+export * from './target.js';
+export * from './task-view.js';

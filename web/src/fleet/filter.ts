@@ -1,3 +1,4 @@
+import { addressWith, hasWords } from '../ui/filter.js';
 import type { AnySession } from './zones.js';
 
 /** Which sessions to show; empty: all. It stands in the address, so that it can be sent to somebody. */
@@ -16,8 +17,7 @@ export function filterOf(query: Readonly<Record<string, string>>): Filter {
 
 /** The address of the fleet with this filter. */
 export function addressOf(filter: Filter): string {
-  const set = FIELDS.flatMap<[string, string]>((field) => (filter[field] === '' ? [] : [[field, filter[field]]]));
-  return set.length === 0 ? '/' : `/?${new URLSearchParams(set)}`;
+  return addressWith('/', { ...filter });
 }
 
 export function isFiltering(filter: Filter): boolean {
@@ -29,11 +29,8 @@ export function fits(session: AnySession, filter: Filter): boolean {
   if (filter.program !== '' && session.programId !== filter.program) return false;
   if (filter.project !== '' && session.projectName !== filter.project) return false;
   if (filter.state !== '' && session.state !== filter.state) return false;
-  const words = filter.q.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return true;
   const { sessionId, name, status, programId, projectName, branch, issueId } = session;
-  const text = [sessionId, name, status, programId, projectName, branch, issueId].join('\n').toLowerCase();
-  return words.every((word) => text.includes(word));
+  return hasWords([sessionId, name, status, programId, projectName, branch, issueId], filter.q);
 }
 
 /** What is there to choose from, in alphabetical order. */

@@ -1,21 +1,17 @@
 import { ATTENTION, type Attention } from '@quarterdeck/contract/views';
-import { useRef } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
-import { useKeys } from '../shell/keys.js';
-import { Button } from '../ui/button.js';
 import { Choice } from '../ui/choice.js';
 import { Empty } from '../ui/empty.js';
+import { Filters } from '../ui/filters.js';
 import { counted } from '../ui/format.js';
 import { hueOf, Sign } from '../ui/sign.js';
 import { AsOf } from '../ui/time.js';
 import { Card } from './card.js';
 import { addressOf, choicesOf, type Filter, filterOf, fits, isFiltering } from './filter.js';
-import { moveAmongCards } from './move-among-cards.js';
 import { useSessions } from './sessions.js';
 import { wordsOf } from './words.js';
 import type { AnySession } from './zones.js';
-import '../ui/field.css';
-import '../ui/filters.css';
+import '../ui/zone.css';
 import './fleet.css';
 
 /** All sessions, by what a person should do about them. */
@@ -23,12 +19,6 @@ export function Fleet() {
   const { query, route } = useLocation();
   const sessions = useSessions();
   const filter = filterOf(query);
-  const search = useRef<HTMLInputElement>(null);
-  useKeys({
-    '/': () => search.current?.focus(),
-    j: () => moveAmongCards(1),
-    k: () => moveAmongCards(-1),
-  });
   const set = (change: Partial<Filter>) => route(addressOf({ ...filter, ...change }), true);
   const { value: live } = sessions.live.value;
   const all = [...(live ?? []), ...(sessions.done.value.value ?? [])];
@@ -38,17 +28,12 @@ export function Fleet() {
         <h1>Fleet</h1>
         <AsOf />
       </div>
-      <search class="filters">
-        <input
-          ref={search}
-          class="bare-input"
-          type="search"
-          placeholder="Search"
-          aria-label="Search sessions"
-          value={filter.q}
-          onInput={(event) => set({ q: event.currentTarget.value })}
-          onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
-        />
+      <Filters
+        label="Search sessions"
+        q={filter.q}
+        onSearch={(q) => set({ q })}
+        onShowAll={isFiltering(filter) ? () => route('/', true) : undefined}
+      >
         <Choice
           label="Program"
           value={filter.program}
@@ -68,12 +53,7 @@ export function Fleet() {
           onChoose={(state) => set({ state })}
           say={wordsOf}
         />
-        {isFiltering(filter) && (
-          <Button look="quiet" onClick={() => route('/', true)}>
-            Show all
-          </Button>
-        )}
-      </search>
+      </Filters>
       {live === undefined ? (
         <p role="status">Reading the sessions…</p>
       ) : (

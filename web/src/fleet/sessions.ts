@@ -12,8 +12,7 @@ import { collection, doc, limit, orderBy, query, where } from 'firebase/firestor
 import { createContext } from 'preact';
 import { useContext, useEffect, useMemo } from 'preact/hooks';
 import type { Member } from '../account/identity.js';
-import { clock } from '../live/clock.js';
-import { staleSince } from '../live/connection.js';
+import { knownUntil } from '../live/connection.js';
 import { type Live, listenToDocument, listenToQuery } from '../live/live.js';
 import { type Zones, zonesOf } from './zones.js';
 
@@ -51,9 +50,6 @@ export function useSessionsSource(member: Member): Sessions {
   useEffect(() => () => sessions.close(), [sessions]);
   return sessions;
 }
-
-/** The moment up to which the page knows how things are: while nothing is heard, silence of ours is not silence of the agents. */
-const knownUntil = computed(() => staleSince.value ?? clock.value);
 
 function listenToSessions({ accountId, services: { db } }: Member): Sessions {
   const account = listenToDocument(doc(db, documents.account(accountId)), readThresholds);

@@ -1,6 +1,6 @@
 import { computed, effect, signal } from '@preact/signals';
 import type { FirestoreError } from 'firebase/firestore';
-import { serverNow } from './clock.js';
+import { clock, serverNow } from './clock.js';
 
 /** How long the first answers may take before the page says that it shows what it knew before. */
 const PATIENCE_MS = 3000;
@@ -34,6 +34,9 @@ const isBroken = computed(() => {
 
 /** Since when nothing is heard, by the server's clock; null: what is shown is how it is now, or it is just being opened. */
 export const staleSince = computed(() => (isBroken.value ? (lastHeardAt.value ?? serverNow()) : null));
+
+/** The moment up to which the page knows how things are: while nothing is heard, silence of ours is not silence of the agents. */
+export const knownUntil = computed(() => staleSince.value ?? clock.value);
 
 /** Called with each listener that ends by itself. */
 let onFailure: (error: FirestoreError) => void = () => {};

@@ -1,7 +1,7 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { DocumentData } from '@quarterdeck/contract/views';
 import { type DocumentReference, type FirestoreError, onSnapshot, type Query } from 'firebase/firestore';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { heardOf } from './connection.js';
 
 /** What a listener has told so far. */
@@ -90,6 +90,16 @@ export function useLive<T>(open: () => Listening<T>, inputs: readonly unknown[])
   const listener = useMemo(open, inputs);
   useEffect(() => () => listener.close(), [listener]);
   return listener.live;
+}
+
+/**
+ * The value of a list that more and more is asked of: while a longer one is read, it stays as it was.
+ * @param key tells lists of something else apart
+ */
+export function useKept<T>({ value }: Live<T>, key: string): T | undefined {
+  const kept = useRef<{ readonly key: string; readonly value: T }>(undefined);
+  if (value !== undefined) kept.current = { key, value };
+  return kept.current?.key === key ? kept.current.value : undefined;
 }
 
 function listening<T>(

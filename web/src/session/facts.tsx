@@ -1,7 +1,7 @@
 import { isEnded } from '@quarterdeck/contract/views';
 import { wordsOf } from '../fleet/words.js';
 import type { AnySession } from '../fleet/zones.js';
-import { type Fact, FactList } from '../ui/facts.js';
+import { type Fact, FactList, newerFacts } from '../ui/facts.js';
 import { size } from '../ui/format.js';
 import { Meter } from '../ui/meter.js';
 import { SafeLink } from '../ui/safe-link.js';
@@ -87,7 +87,7 @@ function factsOf(session: AnySession): Fact[] {
     ['Ended', ended && <When key="e" at={ended.endedAt} />],
     ['Archived', ended?.archivedAt && <When key="ar" at={ended.archivedAt} />],
     ...Object.entries(session.metadata).map(([name, value]): Fact => [name, value]),
-    ...newerFields(session),
+    ...newerFacts(session, KNOWN),
   ];
 }
 
@@ -128,18 +128,3 @@ const KNOWN = new Set([
   'outcome',
   'archivedAt',
 ]);
-
-function newerFields(session: AnySession): Fact[] {
-  return Object.entries(session)
-    .filter(([name, value]) => !KNOWN.has(name) && value !== null)
-    .map(([name, value]) => [
-      name,
-      value instanceof Date ? (
-        <When key={name} at={value} />
-      ) : typeof value === 'object' ? (
-        JSON.stringify(value)
-      ) : (
-        String(value)
-      ),
-    ]);
-}

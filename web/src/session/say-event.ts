@@ -2,7 +2,7 @@ import type { StoredEvent } from '@quarterdeck/contract';
 import { wordsOf } from '../fleet/words.js';
 
 /** What happened, in a few words. A type that this version does not know is shown as it is. */
-export function sayEvent({ type, data }: Pick<StoredEvent, 'type' | 'data'>): string {
+export function sayEvent({ type, actor, data }: Pick<StoredEvent, 'type' | 'actor' | 'data'>): string {
   const said = (field: string) => wordsOf(String(data[field] ?? '?')).toLowerCase();
   switch (type) {
     case 'session.started':
@@ -20,7 +20,15 @@ export function sayEvent({ type, data }: Pick<StoredEvent, 'type' | 'data'>): st
       return 'Was heard again';
     case 'session.ended':
       return `Ended: ${said('outcome')}`;
+    case 'task.created':
+      return 'Created';
+    case 'task.claimed':
+      return `Claimed${actor === `program/${data.programId}` ? '' : ` for ${data.programId}`}, attempt ${data.attempt}`;
+    case 'task.released':
+      return `Back in the queue from ${data.programId}`;
+    case 'task.completed':
+      return `Done: ${String(data.outcome ?? '?').toLowerCase()}`;
     default:
-      return wordsOf(type.replace(/^session\./, '').replaceAll('.', ' '));
+      return wordsOf(type.replace(/^(session|task)\./, '').replaceAll('.', ' '));
   }
 }

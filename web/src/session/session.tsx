@@ -57,7 +57,7 @@ export function Session() {
         <Facts session={session} />
         <div class="session-side">
           <ContextUse session={session} />
-          <Timeline sessionId={sessionId} />
+          <Timeline subject={`session/${sessionId}`} />
         </div>
       </div>
     </article>

@@ -2,29 +2,35 @@ import type { StoredEvent } from '@quarterdeck/contract';
 import { collections, withDates } from '@quarterdeck/contract/views';
 import { collection, limit, orderBy, query, where } from 'firebase/firestore';
 import { useMember } from '../account/member.js';
+import { usePeople } from '../account/people.js';
 import { listenToQuery, useLive } from '../live/live.js';
 import { actorName } from '../ui/format.js';
 import { When } from '../ui/time.js';
 import { sayEvent } from './say-event.js';
+import './timeline.css';
 
 /** Events that are shown, the newest first. They are kept for 30 days. */
 const SHOWN = 100;
 
-/** What happened to a session. */
-export function Timeline({ sessionId }: { sessionId: string }) {
+/**
+ * What happened to something.
+ * @param subject as events name it: `session/…`, `task/…`
+ */
+export function Timeline({ subject }: { subject: string }) {
   const { accountId, services } = useMember();
+  const people = usePeople();
   const events = useLive(
     () =>
       listenToQuery(
         query(
           collection(services.db, collections.events(accountId)),
-          where('subject', '==', `session/${sessionId}`),
+          where('subject', '==', subject),
           orderBy('time', 'desc'),
           limit(SHOWN),
         ),
         (data) => withDates(data) as unknown as StoredEvent,
       ),
-    [sessionId],
+    [subject],
   );
   const { value } = events.value;
   return (
@@ -37,7 +43,7 @@ export function Timeline({ sessionId }: { sessionId: string }) {
           <li key={event.id}>
             <When at={event.time} class="faint" />
             <span>
-              {sayEvent(event)} <span class="faint">by {actorName(event.actor)}</span>
+              {sayEvent(event)} <span class="faint">by {actorName(event.actor, people)}</span>
             </span>
           </li>
         ))}

@@ -17,6 +17,10 @@ const Charts = lazy(() => import('../charts/charts.js').then(({ Charts }) => Cha
 const Program = lazy(() => import('../program/program.js').then(({ Program }) => Program));
 const Programs = lazy(() => import('../programs/programs.js').then(({ Programs }) => Programs));
 const Session = lazy(() => import('../session/session.js').then(({ Session }) => Session));
+const Tasks = lazy(() => import('../tasks/tasks.js').then(({ Tasks }) => Tasks));
+const Task = lazy(() => import('../tasks/task.js').then(({ Task }) => Task));
+const Messages = lazy(() => import('../messages/messages.js').then(({ Messages }) => Messages));
+const Thread = lazy(() => import('../messages/thread.js').then(({ Thread }) => Thread));
 
 /** What is around every page: where to go, whether it is live, and what the keys do. */
 export function Shell() {
@@ -51,6 +55,10 @@ export function Shell() {
                 <Route path="/charts" component={Charts} />
                 <Route path="/programs" component={Programs} />
                 <Route path="/programs/:programId" component={Program} />
+                <Route path="/tasks" component={Tasks} />
+                <Route path="/tasks/:taskId" component={Task} />
+                <Route path="/messages" component={Messages} />
+                <Route path="/messages/:threadId" component={Thread} />
                 <Route default component={NotFound} />
               </Router>
             </ErrorBoundary>

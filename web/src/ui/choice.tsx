@@ -3,11 +3,11 @@ interface ChoiceProps {
   readonly value: string;
   readonly choices: readonly string[];
   readonly onChoose: (value: string) => void;
-  /** How a choice reads. Default: as it is. */
-  readonly say?: (choice: string) => string;
+  /** How a choice is shown. Default: as it is. */
+  readonly say?: (value: string) => string;
 }
 
-/** Something to filter by, gone while there is no choice. */
+/** Something to narrow a list by, gone while there is no choice. */
 export function Choice({ label, value, choices, onChoose, say = (choice) => choice }: ChoiceProps) {
   if (choices.length < 2 && value === '') return null;
   const known = choices.includes(value) || value === '' ? choices : [value, ...choices];

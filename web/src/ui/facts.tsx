@@ -1,9 +1,11 @@
 import type { ComponentChildren } from 'preact';
+import { When } from './time.js';
 import './facts.css';
 
+/** Something that is known, under its name. */
 export type Fact = readonly [name: string, value: ComponentChildren];
 
-/** What is known of something, name by name; what is null or undefined is left out. */
+/** What is known of one thing; what nobody has said (null) is left out. */
 export function FactList({ facts }: { facts: readonly Fact[] }) {
   return (
     <dl class="facts">
@@ -17,4 +19,20 @@ export function FactList({ facts }: { facts: readonly Fact[] }) {
         ))}
     </dl>
   );
+}
+
+/** Fields of a document that this version of the page has no name for, shown as they are. */
+export function newerFacts(document: object, known: ReadonlySet<string>): Fact[] {
+  return Object.entries(document)
+    .filter(([name, value]) => !known.has(name) && value !== null)
+    .map(([name, value]) => [
+      name,
+      value instanceof Date ? (
+        <When key={name} at={value} />
+      ) : typeof value === 'object' ? (
+        JSON.stringify(value)
+      ) : (
+        String(value)
+      ),
+    ]);
 }

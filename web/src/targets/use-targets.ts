@@ -1,0 +1,24 @@
+import { useComputed } from '@preact/signals';
+import type { Program } from '@quarterdeck/contract';
+import { collections, withDates } from '@quarterdeck/contract/views';
+import { collection, query } from 'firebase/firestore';
+import { useMember } from '../account/member.js';
+import { listenToQuery, useLive } from '../live/live.js';
+import { type Target, targetsOf } from './targets.js';
+
+/** Whom something can be for, live; undefined: not known yet. */
+export function useTargets(): readonly Target[] | undefined {
+  const { accountId, services } = useMember();
+  const programs = useLive(
+    () =>
+      listenToQuery(
+        query(collection(services.db, collections.programs(accountId))),
+        (data) => withDates(data) as unknown as Program,
+      ),
+    [accountId],
+  );
+  return useComputed(() => {
+    const { value } = programs.value;
+    return value && targetsOf(value);
+  }).value;
+}
