@@ -196,6 +196,12 @@ export const DESCRIPTIONS: Readonly<Record<OperationName, OperationDescription>>
         required: false,
         description: 'Tokens used so far.',
       },
+      includeInbox: {
+        type: 'boolean',
+        required: false,
+        description:
+          'True: answer what waits for the agent as well, at the price of two reads, at times three. Default false.',
+      },
     },
   },
   listSessions: {
@@ -273,6 +279,12 @@ export const DESCRIPTIONS: Readonly<Record<OperationName, OperationDescription>>
         type: 'object',
         required: false,
         description: 'Tokens used so far.',
+      },
+      includeInbox: {
+        type: 'boolean',
+        required: false,
+        description:
+          'True: answer what waits for the agent as well, at the price of two reads, at times three. Default false.',
       },
       state: {
         type: 'string',
@@ -403,6 +415,26 @@ export const DESCRIPTIONS: Readonly<Record<OperationName, OperationDescription>>
         type: 'string',
         required: false,
         description: 'nextPageToken of the page before. Absent: the first page. At most 1000 characters.',
+      },
+    },
+  },
+  commandSession: {
+    title: 'Command session',
+    description:
+      'Tell a live session to stop, or to drain, or take that back. Its agent obeys by itself; kill_session ends it at once.',
+    fields: {
+      sessionId: {
+        type: 'string',
+        required: true,
+        description: 'The session. 1 to 100 characters.',
+      },
+      command: {
+        type: 'string',
+        required: true,
+        description:
+          'stop: end what you do, tidy up and complete. drain: finish what you have, take nothing new. Null takes back what waits.',
+        values: ['stop', 'drain'],
+        nullable: true,
       },
     },
   },
@@ -1505,7 +1537,7 @@ export const DESCRIPTIONS: Readonly<Record<OperationName, OperationDescription>>
       types: {
         type: 'array',
         required: false,
-        description: 'Absent: all. 1 to 28 elements.',
+        description: 'Absent: all. 1 to 29 elements.',
         values: [
           'account.created',
           'account.updated',
@@ -1523,6 +1555,7 @@ export const DESCRIPTIONS: Readonly<Record<OperationName, OperationDescription>>
           'session.state_changed',
           'session.lifecycle_changed',
           'session.spawn_requested',
+          'session.commanded',
           'session.extended',
           'session.stale',
           'session.recovered',
@@ -1572,7 +1605,7 @@ export const DESCRIPTIONS: Readonly<Record<OperationName, OperationDescription>>
         type: 'array',
         required: false,
         description:
-          'What is sent. By default the alerts: a session is stale, recovered, blocked or ended. Default ["session.stale","session.recovered","session.blocked","session.ended"]. 1 to 29 elements.',
+          'What is sent. By default the alerts: a session is stale, recovered, blocked or ended. Default ["session.stale","session.recovered","session.blocked","session.ended"]. 1 to 30 elements.',
         values: [
           'account.created',
           'account.updated',
@@ -1590,6 +1623,7 @@ export const DESCRIPTIONS: Readonly<Record<OperationName, OperationDescription>>
           'session.state_changed',
           'session.lifecycle_changed',
           'session.spawn_requested',
+          'session.commanded',
           'session.extended',
           'session.stale',
           'session.recovered',

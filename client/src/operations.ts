@@ -11,6 +11,7 @@ export const OPERATIONS = {
   restoreSession: { name: 'restore_session', effect: 'idempotent' },
   updateSession: { name: 'update_session', effect: 'idempotent' },
   cleanupSessions: { name: 'cleanup_sessions', effect: 'idempotent' },
+  commandSession: { name: 'command_session', effect: 'idempotent' },
   killSession: { name: 'kill_session', effect: 'destructive' },
   spawnSession: { name: 'spawn_session', effect: 'create' },
   getFleetHealth: { name: 'get_fleet_health', effect: 'read' },
@@ -123,6 +124,7 @@ export type Reason =
   | 'NO_CURRENT_SESSION'
   | 'NO_OPEN_WINDOW'
   | 'WINDOW_LIMIT'
+  | 'SESSION_DRAINING'
   | 'ALREADY_CLAIMED'
   | 'TASK_EXPIRED'
   | 'TASK_DONE'
@@ -244,6 +246,18 @@ export interface OperationMethods {
    * @throws {QuarterdeckError} `invalid-argument` INVALID_PAGE_TOKEN: The page token does not name a place in this list.
    */
   cleanupSessions(input?: CleanupSessionsInput, options?: CallOptions): Promise<CleanupSessionsOutput>;
+
+  /**
+   * Tell a live session to stop, or to drain, or take that back. Its agent obeys by itself; kill_session ends it at once.
+   *
+   * For programs and admins. Repeating it changes nothing more.
+   *
+   * @throws {QuarterdeckError} `not-found` SESSION_UNKNOWN.
+   * @throws {QuarterdeckError} `failed-precondition` SESSION_ENDED: The session is over; `details` has its outcome and endedAt.
+   * @throws {QuarterdeckError} `permission-denied` NOT_OWNER: The thing belongs to another program of the account.
+   * @throws {QuarterdeckError} `aborted` CONTENTION: Too many writers at once; nothing was changed.
+   */
+  commandSession(input: CommandSessionInput, options?: CallOptions): Promise<CommandSessionOutput>;
 
   /**
    * Stop a session: it ends as killed, and its runner stops the agent. One that is over stays as it is.
@@ -684,6 +698,8 @@ export interface OperationMethods {
    * @throws {QuarterdeckError} `permission-denied` NOT_TARGET: The task is for another program or group: a program claims only what it is a
    * target of.
    * @throws {QuarterdeckError} `permission-denied` NOT_OWNER: The thing belongs to another program of the account.
+   * @throws {QuarterdeckError} `failed-precondition` SESSION_DRAINING: The session that would hold the task was told to stop or to drain: it
+   * takes nothing new. `details` has the command, by whom and since when.
    * @throws {QuarterdeckError} `failed-precondition` ALREADY_CLAIMED: Another program has claimed the task; `details` has who and since when.
    * @throws {QuarterdeckError} `failed-precondition` TASK_EXPIRED: The task's time to live is over: nobody can claim it any more.
    * @throws {QuarterdeckError} `failed-precondition` TASK_DONE: The task is over, with another outcome than the one given; `details` has it and
@@ -1089,6 +1105,23 @@ export interface CleanupSessionsOutput {
   nextPageToken?: string;
 }
 
+/** What `commandSession` takes. */
+export interface CommandSessionInput {
+  /** The session. 1 to 100 characters. */
+  sessionId: string;
+  /** stop: end what you do, tidy up and complete. drain: finish what you have, take nothing new. Null takes back what waits. */
+  command: SessionCommand | null;
+}
+
+/** What `commandSession` answers. */
+export interface CommandSessionOutput {
+  success: true;
+  /** The session. */
+  sessionId: string;
+  message: 'Session commanded' | 'Command taken back' | 'Nothing changed';
+  session: SessionView;
+}
+
 /** What `completeTask` takes. */
 export interface CompleteTaskInput {
   /** The task. 1 to 100 characters. */
@@ -1301,7 +1334,7 @@ export interface CreateWebhookInput {
   url: string;
   /**
    * What is sent. By default the alerts: a session is stale, recovered, blocked or ended. Default
-   * ["session.stale","session.recovered","session.blocked","session.ended"]. 1 to 29 elements.
+   * ["session.stale","session.recovered","session.blocked","session.ended"]. 1 to 30 elements.
    */
   eventTypes?: WebhookEventType[] | undefined;
   /** At most 200 characters. */
@@ -1485,6 +1518,7 @@ export type EventType =
   | 'session.state_changed'
   | 'session.lifecycle_changed'
   | 'session.spawn_requested'
+  | 'session.commanded'
   | 'session.extended'
   | 'session.stale'
   | 'session.recovered'
@@ -1903,6 +1937,8 @@ export interface HeartbeatInput {
   activity?: Activity | null | undefined;
   /** Tokens used so far. */
   tokens?: TokenUsage | undefined;
+  /** True: answer what waits for the agent as well, at the price of two reads, at times three. Default false. */
+  includeInbox?: boolean | undefined;
 }
 
 /** What `heartbeat` answers. */
@@ -1916,6 +1952,8 @@ export interface HeartbeatOutput {
   coalesced: boolean;
   /** After this moment the session counts as stale; absent: the session is over. */
   nextHeartbeatBy?: string;
+  /** What waits for the agent; absent: includeInbox did not ask for it. */
+  inbox?: Inbox;
 }
 
 /** What `importAccount` takes. */
@@ -1945,6 +1983,16 @@ export interface ImportAccountOutput {
 
 /** Why a single record of an import was refused. */
 export type ImportRefusal = 'RECORD_EXISTS' | 'PROGRAM_UNKNOWN' | 'SESSION_LIMIT' | 'INVALID_FIELD';
+
+/** What waits for an agent, as a report is answered that asks for it. */
+export interface Inbox {
+  /** Messages to the session's program that are neither read nor expired. */
+  pendingMessages: number;
+  /** Tasks that the session's program may claim. */
+  pendingTasks: number;
+  /** stop: end what you do, tidy up and complete. drain: finish what you have, take nothing new. Null: none waits. */
+  command: SessionCommand | null;
+}
 
 /** What `inviteMember` takes. */
 export interface InviteMemberInput {
@@ -2013,7 +2061,7 @@ export interface ListDeliveriesOutput {
 
 /** What `listEvents` takes. */
 export interface ListEventsInput {
-  /** Absent: all. 1 to 28 elements. */
+  /** Absent: all. 1 to 29 elements. */
   types?: EventType[] | undefined;
   /** What the events are about, such as "session/payment-refactor". At most 200 characters. */
   subject?: string | undefined;
@@ -2194,6 +2242,15 @@ export interface LiveSessionRecord {
   /** Absent: the nearest to its state. */
   lifecycle?: LiveLifecycle | undefined;
   staleSince: string | null;
+  /** Absent: none waits. */
+  command?:
+    | {
+        name: SessionCommand;
+        by: string;
+        at: string;
+      }
+    | null
+    | undefined;
 }
 
 /** States of a session that is not over. */
@@ -2751,6 +2808,12 @@ export interface SendToSessionOutput {
   expiresAt: string;
 }
 
+/**
+ * What somebody wants an agent to do with its session. `stop`: end what you do, tidy up, and complete. `drain`: finish what you have, and take
+ * nothing new.
+ */
+export type SessionCommand = 'stop' | 'drain';
+
 export type SessionRecord = LiveSessionRecord | EndedSessionRecord;
 
 /**
@@ -2791,6 +2854,8 @@ export interface SessionView {
   restoredAt: string | null;
   /** When a runner was asked to start it; null: it registered by itself. */
   spawnRequestedAt: string | null;
+  /** What its agent was told to do; null: nothing but its work, or it is over. */
+  command: WaitingCommandView | null;
   /** ISO 8601 in UTC. */
   createdAt: string;
   /** Null: it never beat. */
@@ -3060,6 +3125,8 @@ export interface UpdateSessionInput {
   activity?: Activity | null | undefined;
   /** Tokens used so far. */
   tokens?: TokenUsage | undefined;
+  /** True: answer what waits for the agent as well, at the price of two reads, at times three. Default false. */
+  includeInbox?: boolean | undefined;
   /** "complete" ends the session; "working" resumes a completed one. */
   state?: SessionState | undefined;
   /** How it ended, with state "complete" only. Absent: completed, and progress becomes 100 unless given. */
@@ -3104,6 +3171,17 @@ export interface UpdateSessionOutput {
   heartbeatAt?: string;
   /** After this moment the session counts as stale; absent: the session is over. */
   nextHeartbeatBy?: string;
+  /** What waits for the agent; absent: includeInbox did not ask for it. */
+  inbox?: Inbox;
+}
+
+/** The same at the doors. */
+export interface WaitingCommandView {
+  name: SessionCommand;
+  /** Who gave it: program/… or person/…. */
+  by: string;
+  /** ISO 8601 in UTC. */
+  at: string;
 }
 
 export type WebhookEventType =
@@ -3123,6 +3201,7 @@ export type WebhookEventType =
   | 'session.state_changed'
   | 'session.lifecycle_changed'
   | 'session.spawn_requested'
+  | 'session.commanded'
   | 'session.extended'
   | 'session.stale'
   | 'session.recovered'

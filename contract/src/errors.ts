@@ -98,6 +98,8 @@ export const REASONS = {
   NO_OPEN_WINDOW: 'failed-precondition',
   /** The window can't be extended any further. */
   WINDOW_LIMIT: 'failed-precondition',
+  /** The session that would hold the task was told to stop or to drain: it takes nothing new. `details` has the command, by whom and since when. */
+  SESSION_DRAINING: 'failed-precondition',
   /** Another program has claimed the task; `details` has who and since when. */
   ALREADY_CLAIMED: 'failed-precondition',
   /** The task's time to live is over: nobody can claim it any more. */

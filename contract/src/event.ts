@@ -19,6 +19,7 @@ export const EVENT_TYPES = [
   'session.state_changed',
   'session.lifecycle_changed',
   'session.spawn_requested',
+  'session.commanded',
   'session.extended',
   'session.stale',
   'session.recovered',

@@ -14,6 +14,7 @@ import {
   EventView,
   FleetRowView,
   FleetSummary,
+  Inbox,
   limits,
   MemberView,
   MemoryView,
@@ -137,7 +138,7 @@ test.each<[name: string, pinned: ReturnType<typeof surfaceOf>]>([
       input: '{taskId: string, programId?: string, sessionId?: string}',
       output: 'success message task',
       errors:
-        'TASK_UNKNOWN NOT_TARGET NOT_OWNER ALREADY_CLAIMED TASK_EXPIRED TASK_DONE SESSION_UNKNOWN SESSION_ENDED CONTENTION',
+        'TASK_UNKNOWN NOT_TARGET NOT_OWNER SESSION_DRAINING ALREADY_CLAIMED TASK_EXPIRED TASK_DONE SESSION_UNKNOWN SESSION_ENDED CONTENTION',
     },
   ],
   [
@@ -209,8 +210,8 @@ test.each<[name: string, pinned: ReturnType<typeof surfaceOf>]>([
       access: 'program admin',
       doors: 'callable mcp rest',
       input:
-        '{sessionId?: string, contextBytes?: number, activity?: active|ready|idle|waiting_input|blocked|exited|null, tokens?: {inputTokens: number, outputTokens: number}}',
-      output: 'success sessionId heartbeatAt coalesced nextHeartbeatBy?',
+        '{sessionId?: string, contextBytes?: number, activity?: active|ready|idle|waiting_input|blocked|exited|null, tokens?: {inputTokens: number, outputTokens: number}, includeInbox?: boolean}',
+      output: 'success sessionId heartbeatAt coalesced nextHeartbeatBy? inbox?',
       errors: 'SESSION_UNKNOWN SESSION_ENDED SESSION_ARCHIVED NO_CURRENT_SESSION NOT_OWNER CONTENTION',
     },
   ],
@@ -235,8 +236,8 @@ test.each<[name: string, pinned: ReturnType<typeof surfaceOf>]>([
       access: 'program admin',
       doors: 'callable mcp rest',
       input:
-        '{status: string, sessionId?: string, contextBytes?: number, activity?: active|ready|idle|waiting_input|blocked|exited|null, tokens?: {inputTokens: number, outputTokens: number}, state?: working|blocked|pinned|complete, outcome?: completed|errored|killed, progress?: number, projectName?: string, lastHeartbeat?: boolean, contextLimitBytes?: number, handoffRequired?: boolean, expectedIntervalSeconds?: number, lifecycle?: spawning|working|pr_open|ci_failed|review_pending|changes_requested|approved|mergeable|merged|cleanup|needs_input|stuck|errored|killed|done|terminated, branch?: string|null, issueId?: string|null, pr?: {number: number, url: string, title?: string|null, isDraft?: boolean}|null, workspacePath?: string|null, runtimeHandle?: {id: string, runtimeName: string, data?: {*: string}}|null, agentInfo?: {summary?: string|null, agentSessionId?: string|null, cost?: {inputTokens: number, outputTokens: number, estimatedCostUsd: number}|null}|null, metadata?: {*: string|null}}',
-      output: 'success sessionId message heartbeatAt? nextHeartbeatBy?',
+        '{status: string, sessionId?: string, contextBytes?: number, activity?: active|ready|idle|waiting_input|blocked|exited|null, tokens?: {inputTokens: number, outputTokens: number}, includeInbox?: boolean, state?: working|blocked|pinned|complete, outcome?: completed|errored|killed, progress?: number, projectName?: string, lastHeartbeat?: boolean, contextLimitBytes?: number, handoffRequired?: boolean, expectedIntervalSeconds?: number, lifecycle?: spawning|working|pr_open|ci_failed|review_pending|changes_requested|approved|mergeable|merged|cleanup|needs_input|stuck|errored|killed|done|terminated, branch?: string|null, issueId?: string|null, pr?: {number: number, url: string, title?: string|null, isDraft?: boolean}|null, workspacePath?: string|null, runtimeHandle?: {id: string, runtimeName: string, data?: {*: string}}|null, agentInfo?: {summary?: string|null, agentSessionId?: string|null, cost?: {inputTokens: number, outputTokens: number, estimatedCostUsd: number}|null}|null, metadata?: {*: string|null}}',
+      output: 'success sessionId message heartbeatAt? nextHeartbeatBy? inbox?',
       errors: 'SESSION_UNKNOWN SESSION_ENDED SESSION_ARCHIVED NO_CURRENT_SESSION NOT_OWNER SESSION_LIMIT CONTENTION',
     },
   ],
@@ -674,6 +675,18 @@ test.each<[name: string, pinned: ReturnType<typeof surfaceOf>]>([
     },
   ],
   [
+    'command_session',
+    {
+      callable: 'commandSession',
+      effect: 'idempotent',
+      access: 'program admin',
+      doors: 'callable mcp rest',
+      input: '{sessionId: string, command: stop|drain|null}',
+      output: 'success sessionId message session',
+      errors: 'SESSION_UNKNOWN SESSION_ENDED NOT_OWNER CONTENTION',
+    },
+  ],
+  [
     'cleanup_sessions',
     {
       callable: 'cleanupSessions',
@@ -705,7 +718,7 @@ test.each<[name: string, pinned: ReturnType<typeof surfaceOf>]>([
       access: 'admin',
       doors: 'rest',
       input:
-        '{records: [{kind: account, name: string, staleAfterMinutes: number, deadAfterMinutes: number, blockedDeadAfterMinutes: number, archiveAfterMinutes: number}|{kind: program, programId: string, displayName: string|null, role: string|null, color: string|null, groups: [string], tags: [string], createdAt: string, retiredAt: string|null}|{kind: program_state, programId: string, revision: number, sessionId: string|null, contextSummary: {lastTask: string|{taskId?: string, title: string, outcome?: string, notes?: string}|null, activeWorkItems: [string], handoffNotes: string, openQuestions: [string]}, contextSummaryUpdatedAt: string|null, learnedPatterns: [{id: string, domain: string, pattern: string, confidence: number, evidence: string|null, promoted: boolean, discoveredAt: string, lastReinforcedAt: string}], config: {preferredOutputFormat: string|null, toolPreferences: {*: string}, knownQuirks: [string], customSettingsJson: string}, baselines: {avgTaskDurationMinutes: number|null, commonFailureModes: [string], sessionsCompleted: number, lastSessionDurationMinutes: number|null}, decay: {contextSummaryTTLDays: number, learnedPatternMaxAge: number, maxUnpromotedPatterns: number}, updatedAt: string}|{kind: context_snapshot, programId: string, slot: number, revision: number, sessionId: string|null, writtenAt: string, contextSummary: {lastTask: string|{taskId?: string, title: string, outcome?: string, notes?: string}|null, activeWorkItems: [string], handoffNotes: string, openQuestions: [string]}}|{kind: session, sessionId: string, programId: string|null, name: string, status: string|null, progress: number|null, projectName: string|null, activity: active|ready|idle|waiting_input|blocked|exited|null, tokens: {inputTokens: number, outputTokens: number}|null, contextBytes: number|null, contextLimitBytes: number|null, handoffRequired: boolean, handoffDecision: boolean|null, contextSamples: {*: {at: string, bytes: number}}, expectedIntervalSeconds: number|null, branch?: string|null, issueId?: string|null, pr?: {number: number, url: string, title: string|null, isDraft: boolean}|null, workspacePath?: string|null, runtimeHandle?: {id: string, runtimeName: string, data: {*: string}}|null, agentInfo?: {summary: string|null, agentSessionId: string|null, cost: {inputTokens: number, outputTokens: number, estimatedCostUsd: number}|null}|null, metadata?: {*: string}, restoredAt?: string|null, createdAt: string, startedAt: string, lastHeartbeat: string|null, lastActivityAt: string, state: working|blocked|pinned, lifecycle?: spawning|working|pr_open|ci_failed|review_pending|changes_requested|approved|mergeable|needs_input|stuck, staleSince: string|null}|{kind: session, sessionId: string, programId: string|null, name: string, status: string|null, progress: number|null, projectName: string|null, activity: active|ready|idle|waiting_input|blocked|exited|null, tokens: {inputTokens: number, outputTokens: number}|null, contextBytes: number|null, contextLimitBytes: number|null, handoffRequired: boolean, handoffDecision: boolean|null, contextSamples: {*: {at: string, bytes: number}}, expectedIntervalSeconds: number|null, branch?: string|null, issueId?: string|null, pr?: {number: number, url: string, title: string|null, isDraft: boolean}|null, workspacePath?: string|null, runtimeHandle?: {id: string, runtimeName: string, data: {*: string}}|null, agentInfo?: {summary: string|null, agentSessionId: string|null, cost: {inputTokens: number, outputTokens: number, estimatedCostUsd: number}|null}|null, metadata?: {*: string}, restoredAt?: string|null, createdAt: string, startedAt: string, lastHeartbeat: string|null, lastActivityAt: string, state: complete, lifecycle?: merged|cleanup|errored|killed|done|terminated, endedAt: string, outcome: completed|timed_out|expired|superseded|killed|errored, archivedAt: string|null}|{kind: memory, memoryId: string, programId: string, sessionId: string, content: string, type: fact|preference|goal|decision|artifact|learning|event|instruction|relationship|context|observation|commitment|error, title: string, confidence: number, tags: [string], provenance: explicit_statement|inferred|corrected|validated|observed|imported, createdAt: string}]}',
+        '{records: [{kind: account, name: string, staleAfterMinutes: number, deadAfterMinutes: number, blockedDeadAfterMinutes: number, archiveAfterMinutes: number}|{kind: program, programId: string, displayName: string|null, role: string|null, color: string|null, groups: [string], tags: [string], createdAt: string, retiredAt: string|null}|{kind: program_state, programId: string, revision: number, sessionId: string|null, contextSummary: {lastTask: string|{taskId?: string, title: string, outcome?: string, notes?: string}|null, activeWorkItems: [string], handoffNotes: string, openQuestions: [string]}, contextSummaryUpdatedAt: string|null, learnedPatterns: [{id: string, domain: string, pattern: string, confidence: number, evidence: string|null, promoted: boolean, discoveredAt: string, lastReinforcedAt: string}], config: {preferredOutputFormat: string|null, toolPreferences: {*: string}, knownQuirks: [string], customSettingsJson: string}, baselines: {avgTaskDurationMinutes: number|null, commonFailureModes: [string], sessionsCompleted: number, lastSessionDurationMinutes: number|null}, decay: {contextSummaryTTLDays: number, learnedPatternMaxAge: number, maxUnpromotedPatterns: number}, updatedAt: string}|{kind: context_snapshot, programId: string, slot: number, revision: number, sessionId: string|null, writtenAt: string, contextSummary: {lastTask: string|{taskId?: string, title: string, outcome?: string, notes?: string}|null, activeWorkItems: [string], handoffNotes: string, openQuestions: [string]}}|{kind: session, sessionId: string, programId: string|null, name: string, status: string|null, progress: number|null, projectName: string|null, activity: active|ready|idle|waiting_input|blocked|exited|null, tokens: {inputTokens: number, outputTokens: number}|null, contextBytes: number|null, contextLimitBytes: number|null, handoffRequired: boolean, handoffDecision: boolean|null, contextSamples: {*: {at: string, bytes: number}}, expectedIntervalSeconds: number|null, branch?: string|null, issueId?: string|null, pr?: {number: number, url: string, title: string|null, isDraft: boolean}|null, workspacePath?: string|null, runtimeHandle?: {id: string, runtimeName: string, data: {*: string}}|null, agentInfo?: {summary: string|null, agentSessionId: string|null, cost: {inputTokens: number, outputTokens: number, estimatedCostUsd: number}|null}|null, metadata?: {*: string}, restoredAt?: string|null, createdAt: string, startedAt: string, lastHeartbeat: string|null, lastActivityAt: string, state: working|blocked|pinned, lifecycle?: spawning|working|pr_open|ci_failed|review_pending|changes_requested|approved|mergeable|needs_input|stuck, staleSince: string|null, command?: {name: stop|drain, by: string, at: string}|null}|{kind: session, sessionId: string, programId: string|null, name: string, status: string|null, progress: number|null, projectName: string|null, activity: active|ready|idle|waiting_input|blocked|exited|null, tokens: {inputTokens: number, outputTokens: number}|null, contextBytes: number|null, contextLimitBytes: number|null, handoffRequired: boolean, handoffDecision: boolean|null, contextSamples: {*: {at: string, bytes: number}}, expectedIntervalSeconds: number|null, branch?: string|null, issueId?: string|null, pr?: {number: number, url: string, title: string|null, isDraft: boolean}|null, workspacePath?: string|null, runtimeHandle?: {id: string, runtimeName: string, data: {*: string}}|null, agentInfo?: {summary: string|null, agentSessionId: string|null, cost: {inputTokens: number, outputTokens: number, estimatedCostUsd: number}|null}|null, metadata?: {*: string}, restoredAt?: string|null, createdAt: string, startedAt: string, lastHeartbeat: string|null, lastActivityAt: string, state: complete, lifecycle?: merged|cleanup|errored|killed|done|terminated, endedAt: string, outcome: completed|timed_out|expired|superseded|killed|errored, archivedAt: string|null}|{kind: memory, memoryId: string, programId: string, sessionId: string, content: string, type: fact|preference|goal|decision|artifact|learning|event|instruction|relationship|context|observation|commitment|error, title: string, confidence: number, tags: [string], provenance: explicit_statement|inferred|corrected|validated|observed|imported, createdAt: string}]}',
       output: 'success imported unchanged refused',
       errors: 'RECORD_EXISTS PROGRAM_UNKNOWN SESSION_LIMIT CONTENTION',
     },
@@ -718,7 +731,7 @@ test.each<[name: string, pinned: ReturnType<typeof surfaceOf>]>([
       access: 'admin auditor',
       doors: 'callable mcp rest',
       input:
-        '{types?: [account.created|account.updated|member.invited|member.joined|member.role_changed|member.removed|program.created|program.updated|program.retired|key.created|key.rotated|key.revoked|session.started|session.state_changed|session.lifecycle_changed|session.spawn_requested|session.extended|session.stale|session.recovered|session.ended|message.sent|task.created|task.claimed|task.released|task.completed|webhook.created|webhook.deleted|webhook.disabled], subject?: string, after?: string, limit?: number, pageToken?: string}',
+        '{types?: [account.created|account.updated|member.invited|member.joined|member.role_changed|member.removed|program.created|program.updated|program.retired|key.created|key.rotated|key.revoked|session.started|session.state_changed|session.lifecycle_changed|session.spawn_requested|session.commanded|session.extended|session.stale|session.recovered|session.ended|message.sent|task.created|task.claimed|task.released|task.completed|webhook.created|webhook.deleted|webhook.disabled], subject?: string, after?: string, limit?: number, pageToken?: string}',
       output: 'success events cursor nextPageToken?',
       errors: 'INVALID_PAGE_TOKEN',
     },
@@ -731,7 +744,7 @@ test.each<[name: string, pinned: ReturnType<typeof surfaceOf>]>([
       access: 'admin',
       doors: 'callable rest',
       input:
-        '{url: string, eventTypes?: [account.created|account.updated|member.invited|member.joined|member.role_changed|member.removed|program.created|program.updated|program.retired|key.created|key.rotated|key.revoked|session.started|session.state_changed|session.lifecycle_changed|session.spawn_requested|session.extended|session.stale|session.recovered|session.ended|message.sent|task.created|task.claimed|task.released|task.completed|webhook.created|webhook.deleted|webhook.disabled|session.blocked], description?: string}',
+        '{url: string, eventTypes?: [account.created|account.updated|member.invited|member.joined|member.role_changed|member.removed|program.created|program.updated|program.retired|key.created|key.rotated|key.revoked|session.started|session.state_changed|session.lifecycle_changed|session.spawn_requested|session.commanded|session.extended|session.stale|session.recovered|session.ended|message.sent|task.created|task.claimed|task.released|task.completed|webhook.created|webhook.deleted|webhook.disabled|session.blocked], description?: string}',
       output: 'success webhookId secret webhook',
       errors: 'WEBHOOK_LIMIT CONTENTION',
     },
@@ -857,6 +870,7 @@ test('there are no further operations', () => {
     'boot',
     'claim_task',
     'cleanup_sessions',
+    'command_session',
     'complete_task',
     'create_account',
     'create_key',
@@ -970,8 +984,9 @@ test.each<[name: string, view: z.ZodObject, pinned: string]>([
   [
     'SessionView',
     SessionView,
-    '{sessionId: string, programId: string|null, name: string, state: working|blocked|pinned|complete, lifecycle: spawning|working|pr_open|ci_failed|review_pending|changes_requested|approved|mergeable|merged|cleanup|needs_input|stuck|errored|killed|done|terminated, status: string|null, progress: number|null, projectName: string|null, activity: active|ready|idle|waiting_input|blocked|exited|null, tokens: {inputTokens: number, outputTokens: number}|null, contextBytes: number|null, contextLimitBytes: number|null, handoffRequired: boolean, expectedIntervalSeconds: number|null, branch: string|null, issueId: string|null, pr: {number: number, url: string, title: string|null, isDraft: boolean}|null, workspacePath: string|null, runtimeHandle: {id: string, runtimeName: string, data: {*: string}}|null, agentInfo: {summary: string|null, agentSessionId: string|null, cost: {inputTokens: number, outputTokens: number, estimatedCostUsd: number}|null}|null, metadata: {*: string}, restoredAt: string|null, spawnRequestedAt: string|null, createdAt: string, lastHeartbeat: string|null, heartbeatAge: string|null, lastSeenAt: string, stale: boolean, staleAfterSeconds: number, expiresAt: string|null, endedAt: string|null, outcome: completed|timed_out|expired|superseded|killed|errored|null, archivedAt: string|null}',
+    '{sessionId: string, programId: string|null, name: string, state: working|blocked|pinned|complete, lifecycle: spawning|working|pr_open|ci_failed|review_pending|changes_requested|approved|mergeable|merged|cleanup|needs_input|stuck|errored|killed|done|terminated, status: string|null, progress: number|null, projectName: string|null, activity: active|ready|idle|waiting_input|blocked|exited|null, tokens: {inputTokens: number, outputTokens: number}|null, contextBytes: number|null, contextLimitBytes: number|null, handoffRequired: boolean, expectedIntervalSeconds: number|null, branch: string|null, issueId: string|null, pr: {number: number, url: string, title: string|null, isDraft: boolean}|null, workspacePath: string|null, runtimeHandle: {id: string, runtimeName: string, data: {*: string}}|null, agentInfo: {summary: string|null, agentSessionId: string|null, cost: {inputTokens: number, outputTokens: number, estimatedCostUsd: number}|null}|null, metadata: {*: string}, restoredAt: string|null, spawnRequestedAt: string|null, command: {name: stop|drain, by: string, at: string}|null, createdAt: string, lastHeartbeat: string|null, heartbeatAge: string|null, lastSeenAt: string, stale: boolean, staleAfterSeconds: number, expiresAt: string|null, endedAt: string|null, outcome: completed|timed_out|expired|superseded|killed|errored|null, archivedAt: string|null}',
   ],
+  ['Inbox', Inbox, '{pendingMessages: number, pendingTasks: number, command: stop|drain|null}'],
   [
     'TimelinePoint',
     TimelinePoint,
@@ -985,17 +1000,17 @@ test.each<[name: string, view: z.ZodObject, pinned: string]>([
   [
     'DeliveryView',
     DeliveryView,
-    '{eventId: string, type: account.created|account.updated|member.invited|member.joined|member.role_changed|member.removed|program.created|program.updated|program.retired|key.created|key.rotated|key.revoked|session.started|session.state_changed|session.lifecycle_changed|session.spawn_requested|session.extended|session.stale|session.recovered|session.ended|message.sent|task.created|task.claimed|task.released|task.completed|webhook.created|webhook.deleted|webhook.disabled, status: waiting|sending|delivered|failed|canceled, attempts: number, createdAt: string, lastAttemptAt: string|null, nextAttemptAt: string|null, lastStatus: number|null, lastError: string|null}',
+    '{eventId: string, type: account.created|account.updated|member.invited|member.joined|member.role_changed|member.removed|program.created|program.updated|program.retired|key.created|key.rotated|key.revoked|session.started|session.state_changed|session.lifecycle_changed|session.spawn_requested|session.commanded|session.extended|session.stale|session.recovered|session.ended|message.sent|task.created|task.claimed|task.released|task.completed|webhook.created|webhook.deleted|webhook.disabled, status: waiting|sending|delivered|failed|canceled, attempts: number, createdAt: string, lastAttemptAt: string|null, nextAttemptAt: string|null, lastStatus: number|null, lastError: string|null}',
   ],
   [
     'EventView',
     EventView,
-    '{id: string, type: account.created|account.updated|member.invited|member.joined|member.role_changed|member.removed|program.created|program.updated|program.retired|key.created|key.rotated|key.revoked|session.started|session.state_changed|session.lifecycle_changed|session.spawn_requested|session.extended|session.stale|session.recovered|session.ended|message.sent|task.created|task.claimed|task.released|task.completed|webhook.created|webhook.deleted|webhook.disabled, time: string, subject: string, actor: string, data: {*: string|number|boolean|null}}',
+    '{id: string, type: account.created|account.updated|member.invited|member.joined|member.role_changed|member.removed|program.created|program.updated|program.retired|key.created|key.rotated|key.revoked|session.started|session.state_changed|session.lifecycle_changed|session.spawn_requested|session.commanded|session.extended|session.stale|session.recovered|session.ended|message.sent|task.created|task.claimed|task.released|task.completed|webhook.created|webhook.deleted|webhook.disabled, time: string, subject: string, actor: string, data: {*: string|number|boolean|null}}',
   ],
   [
     'WebhookView',
     WebhookView,
-    '{webhookId: string, url: string, eventTypes: [account.created|account.updated|member.invited|member.joined|member.role_changed|member.removed|program.created|program.updated|program.retired|key.created|key.rotated|key.revoked|session.started|session.state_changed|session.lifecycle_changed|session.spawn_requested|session.extended|session.stale|session.recovered|session.ended|message.sent|task.created|task.claimed|task.released|task.completed|webhook.created|webhook.deleted|webhook.disabled|session.blocked], description: string|null, status: enabled|disabled, createdAt: string, disabledAt: string|null}',
+    '{webhookId: string, url: string, eventTypes: [account.created|account.updated|member.invited|member.joined|member.role_changed|member.removed|program.created|program.updated|program.retired|key.created|key.rotated|key.revoked|session.started|session.state_changed|session.lifecycle_changed|session.spawn_requested|session.commanded|session.extended|session.stale|session.recovered|session.ended|message.sent|task.created|task.claimed|task.released|task.completed|webhook.created|webhook.deleted|webhook.disabled|session.blocked], description: string|null, status: enabled|disabled, createdAt: string, disabledAt: string|null}',
   ],
 ])('%s', (_name, view, pinned) => {
   expect(outline(view)).toBe(pinned);
@@ -1054,6 +1069,7 @@ test('every code, and every reason with its code', () => {
     NO_CURRENT_SESSION: 'failed-precondition',
     NO_OPEN_WINDOW: 'failed-precondition',
     WINDOW_LIMIT: 'failed-precondition',
+    SESSION_DRAINING: 'failed-precondition',
     ALREADY_CLAIMED: 'failed-precondition',
     TASK_EXPIRED: 'failed-precondition',
     TASK_DONE: 'failed-precondition',
@@ -1094,6 +1110,7 @@ test('every type of event, and the topics', () => {
     'session.state_changed',
     'session.lifecycle_changed',
     'session.spawn_requested',
+    'session.commanded',
     'session.extended',
     'session.stale',
     'session.recovered',
@@ -1211,6 +1228,7 @@ test('defaults that callers rely on when they omit a field', () => {
     restore_session: { sessionId: 's' },
     spawn_session: { projectId: 'p' },
     kill_session: { sessionId: 's' },
+    command_session: { sessionId: 's', command: null },
     create_task: { title: 'x', target: 'builder' },
     get_task: { taskId: 't' },
     claim_task: { taskId: 't' },
@@ -1282,6 +1300,8 @@ test('defaults that callers rely on when they omit a field', () => {
     list_members: { limit: 100 },
     list_memories: { limit: 10 },
     list_programs: { limit: 100 },
+    update_session: { includeInbox: false },
+    heartbeat: { includeInbox: false },
     list_sessions: { state: 'all', limit: 10, includeArchived: false },
     get_tasks: { status: 'pending', limit: 10 },
     create_task: { priority: 'normal' },

@@ -3,6 +3,7 @@ import { handleAnswer } from './answer.js';
 import { handleBoot } from './boot.js';
 import { handleClaimTask } from './claim-task.js';
 import { handleCleanupSessions } from './cleanup-sessions.js';
+import { handleCommandSession } from './command-session.js';
 import { handleCompleteTask } from './complete-task.js';
 import { handleCreateAccount } from './create-account.js';
 import { handleCreateKey } from './create-key.js';
@@ -71,6 +72,7 @@ export const handlers: Handlers = {
   restoreSession: handleRestoreSession,
   spawnSession: handleSpawnSession,
   killSession: handleKillSession,
+  commandSession: handleCommandSession,
   cleanupSessions: handleCleanupSessions,
   getContextUtilization: handleGetContextUtilization,
   getFleetHealth: handleGetFleetHealth,

@@ -138,16 +138,20 @@ export class FirestoreTaskStore implements TaskStore {
   async waiting(account: string, programId: string, limit: number): Promise<{ count: number; first: TaskRow[] }> {
     const now = this.context.clock.now();
     const tasks = this.context.db.collection(collections.tasks(account));
-    const pending = tasks.where('status', '==', 'pending').where('targets', 'array-contains', programId);
-    const page = await queueOrder(pending)
+    const page = await queueOrder(pendingFor(tasks, programId))
       .select(...ROW_FIELDS)
       .limit(limit)
       .get();
     const first = page.docs.map((doc) => read<TaskRow>(doc) as TaskRow).filter((task) => isPending(task, now));
     if (page.size < limit) return { count: first.length, first };
-    const [stored, expired] = await Promise.all([pending.count().get(), this.expiredTargets(account, now)]);
-    const over = expired.filter((targets) => targets.includes(programId)).length;
-    return { count: stored.data().count - over, first };
+    return { count: await this.countPending(account, programId, now), first };
+  }
+
+  /** As `isPending` says, in the words of a query. */
+  async countPending(account: string, programId: string, now: Date): Promise<number> {
+    const tasks = this.context.db.collection(collections.tasks(account));
+    const pending = pendingFor(tasks, programId).where('liveUntil', '>', now);
+    return (await pending.count().get()).data().count;
   }
 
   async open(account: string): Promise<readonly SweptTask[]> {
@@ -194,13 +198,6 @@ export class FirestoreTaskStore implements TaskStore {
     return () => tx.update(this.context.db.doc(documents.account(account)), { nextSweepAt: expiresAt });
   }
 
-  /** The targets of tasks that have expired and that the sweep has yet to close: those of a minute or so. */
-  private async expiredTargets(account: string, now: Date): Promise<readonly (readonly string[])[]> {
-    const tasks = this.context.db.collection(collections.tasks(account));
-    const expired = tasks.where('status', '==', 'pending').where('liveUntil', '<=', now);
-    return (await expired.select('targets').get()).docs.map((doc) => read<Pick<Task, 'targets'>>(doc)?.targets ?? []);
-  }
-
   private ref(account: string, taskId: string) {
     return this.context.db.doc(documents.task(account, taskId));
   }
@@ -208,6 +205,11 @@ export class FirestoreTaskStore implements TaskStore {
 
 function mayExpire({ expiresAt }: Task, { patch }: TaskChange): boolean {
   return patch.status === 'pending' && expiresAt !== null;
+}
+
+/** Those of a program that nobody has claimed, expired ones included. */
+function pendingFor(tasks: Query, programId: string): Query {
+  return tasks.where('status', '==', 'pending').where('targets', 'array-contains', programId);
 }
 
 function queueOrder(query: Query): Query {

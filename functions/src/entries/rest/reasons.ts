@@ -46,6 +46,8 @@ export const REASON_TEXTS: Readonly<Record<Reason, string>> = {
   NO_CURRENT_SESSION: 'sessionId was left out, and your program has no live session. Start one with create_session.',
   NO_OPEN_WINDOW: 'The program has no open window. Activate the agent first.',
   WINDOW_LIMIT: 'The window already ends as far ahead as it may. Extend it later, or activate the agent again.',
+  SESSION_DRAINING:
+    'The session was told to stop or to drain, so it takes nothing new; details has by whom and since when. Name another session, or take the command back with command_session.',
   ALREADY_CLAIMED:
     'Another program was faster; details.claimedBy says who, and details.since since when. Take another task.',
   TASK_EXPIRED: 'The time to live of the task is over: nobody can claim it any more. Its maker may create it again.',

@@ -4,6 +4,7 @@ import { inputSchemaOf, type JsonSchema } from './schemas.js';
 /** What a field may look like, by its name. */
 const SAMPLES: Readonly<Record<string, unknown>> = {
   acceptInvitation: true,
+  command: 'drain',
   content: 'The customer prefers e-mail to calls.',
   displayName: 'Builder',
   email: 'ada@example.com',
