@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -21,6 +23,8 @@ interface Session {
   progress: number | null;
   programId: string | null;
 }
+
+type Told = Session & { command: { name: string } | null };
 
 let copy: LocalCopy;
 let local: Local;
@@ -184,6 +188,41 @@ describe('run', () => {
     expect(await sessionNow(sessionId)).toMatchObject({ outcome: 'killed', status: 'Ended by SIGTERM' });
   });
 
+  test('a session that is told to stop ends its command, whose exit code is the outcome', async () => {
+    const seen: { path: string; body: Record<string, unknown> }[] = [];
+    let isReady = false;
+    // Answers as Quarterdeck does, with a threshold that makes beats come at once.
+    const server = createServer((request, response) => {
+      const path = request.url ?? '';
+      let text = '';
+      request.on('data', (chunk) => {
+        text += chunk;
+      });
+      request.on('end', () => {
+        if (path === '/ready') isReady = true;
+        else seen.push({ path, body: JSON.parse(text) as Record<string, unknown> });
+        const session = { sessionId: 'told-1', name: 'x', status: null, command: null, staleAfterSeconds: 0.1 };
+        const beats = seen.filter((one) => one.path === '/v1/heartbeat').length;
+        const inbox = { pendingMessages: 0, pendingTasks: 0, command: isReady && beats > 1 ? 'stop' : 'drain' };
+        response.setHeader('Content-Type', 'application/json');
+        response.end(JSON.stringify({ success: true, sessionId: 'told-1', session, inbox }));
+      });
+    });
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const work = `process.on('SIGTERM', () => process.exit(7)); setInterval(() => {}, 60_000); fetch('${origin}/ready');`;
+    const env = { QUARTERDECK_ORIGIN: origin, QUARTERDECK_KEY: 'cb_any' };
+    const { code, stderr } = await terminal.quarterdeck(['run', '--', process.execPath, '-e', work], { env });
+    server.close();
+    expect(code).toBe(7);
+    expect(stderr).toContain('told to drain');
+    expect(stderr).toContain('told to stop');
+    expect(seen.at(-1)).toMatchObject({
+      path: '/v1/update_session',
+      body: { sessionId: 'told-1', state: 'complete', outcome: 'errored', status: 'Exit code 7' },
+    });
+  });
+
   test('the work is done although nobody can watch it; --strict says no', async () => {
     const env = { QUARTERDECK_ORIGIN: local.origin, QUARTERDECK_KEY: 'cb_wrong' };
     const watched = await terminal.quarterdeck(['run', '--', 'sh', '-c', 'echo worked; exit 4'], { env });
@@ -214,6 +253,26 @@ describe('looking after the fleet', () => {
     expect({ code, summary: JSON.parse(stdout).summary }).toMatchObject({ code: 1, summary: { stale: 1 } });
     expect((await terminal.quarterdeck(['ls'])).stdout).toMatch(/\? stale +builder +Silent/);
     await terminal.quarterdeck(['done', '--session', sessionId]);
+  });
+
+  test('a session is told to drain, then to stop, and it is taken back', async () => {
+    await terminal.quarterdeck(['start', 'Told', '--id', 'told-1']);
+    const commanded = async () => (await terminal.json<Told[]>(['ls'])).find(({ sessionId }) => sessionId === 'told-1');
+    expect(await terminal.quarterdeck(['drain', 'told-1'])).toMatchObject({
+      code: 0,
+      stdout: 'Session commanded: its agent hears of it with its next beat.\n',
+    });
+    expect((await commanded())?.command?.name).toBe('drain');
+    expect(await terminal.json(['stop', 'told-1'])).toMatchObject({ session: { command: { name: 'stop' } } });
+    expect((await terminal.quarterdeck(['ls'])).stdout).toMatch(/Told +\[stop\]/);
+    const takenBack = await terminal.quarterdeck(['stop', 'told-1', '--take-back']);
+    expect(takenBack).toMatchObject({ code: 0, stdout: 'Command taken back.\n' });
+    expect((await commanded())?.command).toBeNull();
+    await terminal.quarterdeck(['done', '--session', 'told-1']);
+    expect(await terminal.quarterdeck(['stop', 'told-1'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('ended (completed)'),
+    });
   });
 
   test('watch in a pipe tells each change as it comes, and ends by Ctrl-C', async () => {

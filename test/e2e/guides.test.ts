@@ -174,6 +174,7 @@ test('a script with curl tells its session from the start to the end', async () 
   expect({ code, stdout }).toMatchObject({ code: 0 });
   expect(stdout).toContain('"reason":"SESSION_UNKNOWN"');
   expect(stdout).toContain('curl ended with 22');
+  expect(stdout).toContain('"command":"stop"');
   const { sessions } = (await call(local, 'listSessions', { state: 'complete', limit: 50 }, local.adminKey)) as {
     sessions: { name: string; outcome: string; progress: number }[];
   };

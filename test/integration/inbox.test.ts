@@ -159,7 +159,7 @@ describe('what it costs', () => {
     await beat();
     await aMinuteLater();
     await caller(elsewhere.app)('commandSession', { sessionId: 's', command: 'stop' }, w.admin);
-    // The first write is on condition that nobody else wrote; Firestore refuses it and bills a write only for the second.
+    // The first write is on condition that nobody else wrote, and refused.
     expect(await costOf(beat)).toEqual({ reads: 1, writes: 2, deletes: 0, counts: 2 });
     await elsewhere.close();
   });
