@@ -91,10 +91,11 @@ test('a command is there with the next report, wherever it was given, until it i
 });
 
 test('a beat that is absorbed tells what waits as well', async () => {
+  const elsewhere = anInstance({ clock: w.clock });
   await beat();
   await fill();
-  await w.call('commandSession', { sessionId: 's', command: 'stop' });
-  await w.call('heartbeat', { sessionId: 's' }, builder);
+  await caller(elsewhere.app)('commandSession', { sessionId: 's', command: 'stop' }, w.admin);
+  await elsewhere.close();
   const { coalesced, inbox } = await w.call('heartbeat', { sessionId: 's', includeInbox: true }, builder);
   expect({ coalesced, inbox }).toEqual({
     coalesced: true,
