@@ -421,7 +421,7 @@ export const DESCRIPTIONS: Readonly<Record<OperationName, OperationDescription>>
   commandSession: {
     title: 'Command session',
     description:
-      'Tell a live session to stop, or to drain, or take that back. Its agent obeys by itself; kill_session ends it at once.',
+      'Tell a live session of your own to stop, or to drain, or take that back. Its agent obeys by itself; kill_session ends it at once.',
     fields: {
       sessionId: {
         type: 'string',

@@ -248,7 +248,7 @@ export interface OperationMethods {
   cleanupSessions(input?: CleanupSessionsInput, options?: CallOptions): Promise<CleanupSessionsOutput>;
 
   /**
-   * Tell a live session to stop, or to drain, or take that back. Its agent obeys by itself; kill_session ends it at once.
+   * Tell a live session of your own to stop, or to drain, or take that back. Its agent obeys by itself; kill_session ends it at once.
    *
    * For programs and admins. Repeating it changes nothing more.
    *

@@ -25,18 +25,18 @@ const eventsOf = async () =>
   (await w.call('listEvents', { types: ['session.commanded'] })).events.map(({ actor, data }) => [actor, data.command]);
 
 test('a command waits in the session for everybody to see, and is told once', async () => {
-  const { message, session } = await command('drain', planner);
+  const { message, session } = await command('drain', builder);
   expect(message).toBe('Session commanded');
-  const waits = { name: 'drain', by: 'program/planner', at: w.clock.now().toISOString() };
+  const waits = { name: 'drain', by: 'program/builder', at: w.clock.now().toISOString() };
   expect([session.command, await waiting()]).toEqual([waits, waits]);
   expect((await w.call('listSessions', {}, auditor)).sessions[0]?.command).toEqual(waits);
   const stored = await w.stored(documents.session(w.account, 's'));
-  expect(stored?.command).toMatchObject({ name: 'drain', by: 'program/planner' });
-  expect(await eventsOf()).toEqual([['program/planner', 'drain']]);
+  expect(stored?.command).toMatchObject({ name: 'drain', by: 'program/builder' });
+  expect(await eventsOf()).toEqual([['program/builder', 'drain']]);
 });
 
 test('the same command again changes nothing, a new one replaces it, and null takes it back', async () => {
-  await command('drain', planner);
+  await command('drain', builder);
   const first = await waiting();
   w.clock.advance({ minutes: 1 });
   expect([(await command('drain')).message, await waiting()]).toEqual(['Nothing changed', first]);
@@ -48,9 +48,10 @@ test('the same command again changes nothing, a new one replaces it, and null ta
   expect((await eventsOf()).map(([, name]) => name)).toEqual([null, 'stop', 'drain']);
 });
 
-test('programs and admins command a session of a program, admins alone one of the account, auditors none', async () => {
+test('a program commands its own sessions, admins all, auditors none', async () => {
   await w.call('createSession', { name: 'of the account', sessionId: 'a' });
-  expect(await refusal(command('stop', planner))).toBe('accepted');
+  expect(await refusal(command('stop', planner))).toBe('permission-denied NOT_OWNER');
+  expect(await refusal(command('stop', builder))).toBe('accepted');
   expect(await refusal(command('stop', auditor))).toBe('permission-denied ROLE_NOT_ALLOWED');
   expect(await refusal(command('stop', planner, 'a'))).toBe('permission-denied NOT_OWNER');
   expect(await refusal(command('stop', w.admin, 'a'))).toBe('accepted');
@@ -150,17 +151,17 @@ describe('a session that drains', () => {
   test('claims nothing new and keeps what it holds, until the command is taken back', async () => {
     const [held, next] = [await task(), await task()];
     await w.call('claimTask', { taskId: held }, builder);
-    await command('drain', planner);
+    await command('drain', builder);
     await expect(w.call('claimTask', { taskId: next }, builder)).rejects.toMatchObject({
       code: 'failed-precondition',
       reason: 'SESSION_DRAINING',
-      message: expect.stringMatching(/^sessionId: session "s" was told to drain by program\/planner/),
+      message: expect.stringMatching(/^sessionId: session "s" was told to drain by program\/builder/),
     });
     expect((await w.call('getTask', { taskId: next })).task.status).toBe('pending');
     const again = await w.call('claimTask', { taskId: held }, builder);
     expect(again).toMatchObject({ message: 'Task is claimed by this program already', task: { sessionId: 's' } });
     await w.call('completeTask', { taskId: held, outcome: 'SUCCESS' }, builder);
-    await command(null, planner);
+    await command(null, builder);
     expect(await refusal(w.call('claimTask', { taskId: next }, builder))).toBe('accepted');
   });
 

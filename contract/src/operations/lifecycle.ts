@@ -66,7 +66,7 @@ export const commandSession = defineOperation({
   name: 'command_session',
   title: 'Command session',
   description:
-    'Tell a live session to stop, or to drain, or take that back. Its agent obeys by itself; kill_session ends it at once.',
+    'Tell a live session of your own to stop, or to drain, or take that back. Its agent obeys by itself; kill_session ends it at once.',
   access: writers,
   doors,
   effect: 'idempotent',

@@ -1,7 +1,6 @@
 import type { EndedSession, LiveSession, SessionCommand } from '@quarterdeck/contract';
 import { after, anEndedSession, aSession, START } from '../../../test/support/builders.js';
-import type { DomainError } from './domain-error.js';
-import { commandSession, requireCommander } from './session-command.js';
+import { commandSession } from './session-command.js';
 import { applyReport, endSession } from './session-report.js';
 import { restoreSession, resumeSession } from './session-start.js';
 
@@ -51,26 +50,3 @@ test.each<[title: string, next: LiveSession | EndedSession]>([
 test('a report leaves the command as it is, also one that changes the state', () => {
   expect(applyReport(commanded, { state: 'blocked' }, OWNER, NOW).next.command).toEqual(waits('stop'));
 });
-
-test.each([
-  ['program', 'builder', 'may'],
-  ['admin', 'builder', 'may'],
-  ['auditor', 'builder', 'NOT_OWNER'],
-  ['program', null, 'NOT_OWNER'],
-  ['admin', null, 'may'],
-  ['auditor', null, 'NOT_OWNER'],
-] as const)('a caller of the role %s commands a session of %s: %s', (role, programId, answer) => {
-  const command = () => {
-    requireCommander({ role }, aSession({ programId }));
-    return 'may';
-  };
-  expect(answerOf(command)).toBe(answer);
-});
-
-function answerOf(decide: () => string): string {
-  try {
-    return decide();
-  } catch (error) {
-    return (error as DomainError).reason;
-  }
-}

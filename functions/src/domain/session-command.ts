@@ -1,6 +1,4 @@
 import type { LiveSession, SessionCommand } from '@quarterdeck/contract';
-import type { Caller } from './caller.js';
-import { DomainError } from './domain-error.js';
 import { type SessionChange, subjectOf } from './session-report.js';
 
 /**
@@ -23,16 +21,4 @@ export function commandSession(
       { type: 'session.commanded', subject: subjectOf(session), actor, data: { sessionId, programId, command, from } },
     ],
   };
-}
-
-/**
- * Who may write to a session may command it: programs those of programs, admins all. A session of the account is its admins' alone.
- * @throws DomainError `NOT_OWNER`
- */
-export function requireCommander({ role }: Pick<Caller, 'role'>, { sessionId, programId }: LiveSession): void {
-  if (role === 'admin' || (role === 'program' && programId !== null)) return;
-  throw new DomainError(
-    'NOT_OWNER',
-    `sessionId: session "${sessionId}" belongs to the account, and only its admins command it. Ask one of them.`,
-  );
 }
