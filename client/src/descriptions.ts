@@ -1705,4 +1705,49 @@ export const DESCRIPTIONS: Readonly<Record<OperationName, OperationDescription>>
       },
     },
   },
+  listDevices: {
+    title: 'List devices',
+    description: 'See which devices of yours are told of alerts.',
+    fields: {},
+  },
+  registerDevice: {
+    title: 'Register device',
+    description: 'Have alerts sent to a phone or browser of yours. Call it at every start of the app: tokens change.',
+    fields: {
+      token: {
+        type: 'string',
+        required: true,
+        description:
+          "The registration token that Firebase Cloud Messaging gave the app: getToken() on the web, the delegate's or service's token on phones. At most 4096 characters.",
+      },
+      platform: {
+        type: 'string',
+        required: true,
+        description: '',
+        values: ['web', 'ios', 'android'],
+      },
+      label: {
+        type: 'string',
+        required: false,
+        description: 'What you call the device. Omitted: as it was. At most 100 characters.',
+      },
+      eventTypes: {
+        type: 'array',
+        required: false,
+        description: 'The alerts that it is told of. Omitted: as it was, and at first all of them. 1 to 4 elements.',
+        values: ['session.stale', 'session.recovered', 'session.blocked', 'session.ended'],
+      },
+    },
+  },
+  unregisterDevice: {
+    title: 'Unregister device',
+    description: 'Stop sending alerts to a device of yours.',
+    fields: {
+      deviceId: {
+        type: 'string',
+        required: true,
+        description: 'The device.',
+      },
+    },
+  },
 };

@@ -65,6 +65,9 @@ export const OPERATIONS = {
   listWebhooks: { name: 'list_webhooks', effect: 'read' },
   pingWebhook: { name: 'ping_webhook', effect: 'create' },
   resendEvent: { name: 'resend_event', effect: 'create' },
+  listDevices: { name: 'list_devices', effect: 'read' },
+  registerDevice: { name: 'register_device', effect: 'idempotent' },
+  unregisterDevice: { name: 'unregister_device', effect: 'destructive' },
 } as const;
 
 /** `createSession`, `updateSession`, … */
@@ -112,6 +115,7 @@ export type Reason =
   | 'MEMBER_UNKNOWN'
   | 'EVENT_UNKNOWN'
   | 'WEBHOOK_UNKNOWN'
+  | 'DEVICE_UNKNOWN'
   | 'TASK_UNKNOWN'
   | 'GROUP_EMPTY'
   | 'TASK_EXISTS'
@@ -137,6 +141,7 @@ export type Reason =
   | 'SESSION_LIMIT'
   | 'PATTERN_LIMIT'
   | 'WEBHOOK_LIMIT'
+  | 'DEVICE_LIMIT'
   | 'GROUP_TOO_LARGE'
   | 'REVISION_CONFLICT'
   | 'SUPERSEDED'
@@ -863,6 +868,34 @@ export interface OperationMethods {
    * @throws {QuarterdeckError} `aborted` CONTENTION: Too many writers at once; nothing was changed.
    */
   resendEvent(input: ResendEventInput, options?: CallOptions): Promise<ResendEventOutput>;
+
+  /**
+   * See which devices of yours are told of alerts.
+   *
+   * For programs, admins and auditors. Reads only.
+   */
+  listDevices(input?: ListDevicesInput, options?: CallOptions): Promise<ListDevicesOutput>;
+
+  /**
+   * Have alerts sent to a phone or browser of yours. Call it at every start of the app: tokens change.
+   *
+   * For programs, admins and auditors. Repeating it changes nothing more.
+   *
+   * @throws {QuarterdeckError} `resource-exhausted` DEVICE_LIMIT: The caller, or its account, has as many devices as it may: unregister one
+   * first.
+   * @throws {QuarterdeckError} `aborted` CONTENTION: Too many writers at once; nothing was changed.
+   */
+  registerDevice(input: RegisterDeviceInput, options?: CallOptions): Promise<RegisterDeviceOutput>;
+
+  /**
+   * Stop sending alerts to a device of yours.
+   *
+   * For programs, admins and auditors. Takes something away.
+   *
+   * @throws {QuarterdeckError} `not-found` DEVICE_UNKNOWN: The caller has registered no such device, or another has registered it since.
+   * @throws {QuarterdeckError} `aborted` CONTENTION: Too many writers at once; nothing was changed.
+   */
+  unregisterDevice(input: UnregisterDeviceInput, options?: CallOptions): Promise<UnregisterDeviceOutput>;
 }
 
 /** Name and thresholds. Tier, limit and people are those of the account that it is imported into. */
@@ -969,6 +1002,9 @@ export interface AgentInfoInput {
     | null
     | undefined;
 }
+
+/** What a device can be told of. A recovery is told to those devices that were told of the silence. */
+export type AlertType = 'session.stale' | 'session.recovered' | 'session.blocked' | 'session.ended';
 
 /** What `answer` takes. */
 export interface AnswerInput {
@@ -1445,6 +1481,21 @@ export interface DeliveryView {
   lastStatus: number | null;
   /** What went wrong in the last attempt; null: nothing. */
   lastError: string | null;
+}
+
+export type DevicePlatform = 'web' | 'ios' | 'android';
+
+/** A device as its owner sees it: without its token. */
+export interface DeviceView {
+  /** The device. */
+  deviceId: string;
+  platform: DevicePlatform;
+  label: string | null;
+  eventTypes: AlertType[];
+  /** ISO 8601 in UTC. */
+  createdAt: string;
+  /** When it was registered last; within a day the first time counts. */
+  refreshedAt: string;
 }
 
 /** A session that is over, archived or not. */
@@ -2059,6 +2110,15 @@ export interface ListDeliveriesOutput {
   deliveries: DeliveryView[];
 }
 
+/** What `listDevices` takes. */
+export type ListDevicesInput = Record<string, never>;
+
+/** What `listDevices` answers. */
+export interface ListDevicesOutput {
+  success: true;
+  devices: DeviceView[];
+}
+
 /** What `listEvents` takes. */
 export interface ListEventsInput {
   /** Absent: all. 1 to 29 elements. */
@@ -2606,6 +2666,28 @@ export interface RecallOutput {
   ranking: Ranking;
 }
 
+/** What `registerDevice` takes. */
+export interface RegisterDeviceInput {
+  /**
+   * The registration token that Firebase Cloud Messaging gave the app: getToken() on the web, the delegate's or service's token on phones. At
+   * most 4096 characters.
+   */
+  token: string;
+  platform: DevicePlatform;
+  /** What you call the device. Omitted: as it was. At most 100 characters. */
+  label?: string | undefined;
+  /** The alerts that it is told of. Omitted: as it was, and at first all of them. 1 to 4 elements. */
+  eventTypes?: AlertType[] | undefined;
+}
+
+/** What `registerDevice` answers. */
+export interface RegisterDeviceOutput {
+  success: true;
+  /** The device. */
+  deviceId: string;
+  device: DeviceView;
+}
+
 /** What `remember` takes. */
 export interface RememberInput {
   /** The program. Absent: the session token's, else the caller's own. At most 50 characters. */
@@ -3039,6 +3121,19 @@ export interface UnclaimTaskOutput {
   success: true;
   message: 'Task returned' | 'Task was not claimed' | 'Task cancelled: its time to live is over';
   task: TaskView;
+}
+
+/** What `unregisterDevice` takes. */
+export interface UnregisterDeviceInput {
+  /** The device. */
+  deviceId: string;
+}
+
+/** What `unregisterDevice` answers. */
+export interface UnregisterDeviceOutput {
+  success: true;
+  /** The device. */
+  deviceId: string;
 }
 
 /** What `updateAccount` takes. */

@@ -1,6 +1,7 @@
 export * from './account.js';
 export * from './api-key.js';
 export * from './blank-session.js';
+export * from './device.js';
 export * from './documents.js';
 export * from './errors.js';
 export * from './event.js';
@@ -18,6 +19,7 @@ export * from './orchestration.js';
 export * from './primitives.js';
 export * from './program.js';
 export * from './program-state.js';
+export * from './push.js';
 export * from './registry.js';
 export * from './roles.js';
 export * from './session.js';

@@ -247,6 +247,27 @@ export const DELIVERY_RETENTION_DAYS = 30;
 export const DELIVERY_PAGE_DEFAULT = 20;
 export const DELIVERY_PAGE_MAX = 100;
 
+/** Devices of an account that are told of alerts: all share one document, which has room for as many of the longest tokens. */
+export const DEVICES_MAX = 150;
+/** Devices of one person, or of one program: nobody takes the places of the others. */
+export const DEVICES_PER_OWNER_MAX = 10;
+/** Registration token of a device, in characters: those that FCM makes have some 200. */
+export const DEVICE_TOKEN_MAX_CHARS = 4096;
+/** What a device is called, in characters. */
+export const DEVICE_LABEL_MAX_CHARS = 100;
+/** Title of a push, in characters: a phone shows about half of it in one line. */
+export const PUSH_TITLE_MAX_CHARS = 100;
+/** Name of the session in the text of a push, in characters: what it says is more important … */
+export const PUSH_NAME_MAX_CHARS = 80;
+/** … and the text, in characters: with everything else it stays far below FCM's 4,096 bytes, in any script. */
+export const PUSH_BODY_MAX_CHARS = 300;
+/** Hours for which FCM keeps a push for a device that is switched off: after a day nobody acts on it any more. */
+export const PUSH_LIFE_HOURS = 24;
+/** Attempts at pushing an alert: with Pub/Sub's waits, which grow to ten minutes, some two hours. */
+export const PUSH_ATTEMPTS_MAX = 20;
+/** Days for which it is known who was told of an alert: as long as its event is kept. */
+export const PUSH_RETENTION_DAYS = 30;
+
 /** A message, in characters: a few paragraphs. What is longer belongs into a document. */
 export const MESSAGE_MAX_CHARS = 2000;
 /** How long a message waits to be read unless the sender says otherwise: a day … */

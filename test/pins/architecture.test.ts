@@ -86,7 +86,7 @@ const RULES: readonly Rule[] = [
       STORE,
       SETTINGS,
       /^functions\/src\/operations\/(ports|invite-member)$/,
-      /^firebase-admin(\/firestore|\/auth)?$/,
+      /^firebase-admin(\/firestore|\/auth|\/messaging)?$/,
       /^@google-cloud\/(pubsub|firestore\/build\/src\/backoff\.js)$/,
       /^(jose|lru-cache|zod)$/,
       /^node:(crypto|timers\/promises)$/,

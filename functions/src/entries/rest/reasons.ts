@@ -35,6 +35,7 @@ export const REASON_TEXTS: Readonly<Record<Reason, string>> = {
   TASK_EXISTS: 'The account has a task of this id, and it is another one. Choose another id, or leave it out.',
   EVENT_UNKNOWN: 'Your account has no event of this id, or it is older than 30 days.',
   WEBHOOK_UNKNOWN: 'Your account has no webhook endpoint of this id.',
+  DEVICE_UNKNOWN: 'You have registered no device of this id, or somebody else has registered it since.',
   MEMBER_EXISTS: 'This person is a member of the account already.',
   PROGRAM_EXISTS: 'The account has a program of this id already. Use it, or choose another id.',
   RECORD_EXISTS:
@@ -65,6 +66,8 @@ export const REASON_TEXTS: Readonly<Record<Reason, string>> = {
   PATTERN_LIMIT: 'The program state holds as many learned patterns as it may. Remove some with removePatternIds.',
   GROUP_TOO_LARGE: 'The group has more programs than one task or message can be for. Make a smaller group.',
   WEBHOOK_LIMIT: 'The account has as many webhook endpoints as it may; details.limit says how many. Delete one first.',
+  DEVICE_LIMIT:
+    'You have as many devices as you may, or your account has; details.limit says how many. Unregister one first.',
   REVISION_CONFLICT:
     'The program state has moved on since the revision that you had read. Read it again and decide anew.',
   SUPERSEDED:
