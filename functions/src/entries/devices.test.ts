@@ -1,6 +1,10 @@
 import './quiet-debug.js';
 import { recordFunctionLog } from '../../../test/support/function-log.js';
 
+const pushAlert = jest.fn();
+jest.mock('../compose.js', () => ({ deployedApp: () => ({ ports: {} }) }));
+jest.mock('../operations/push-alert.js', () => ({ pushAlert: (...args: unknown[]) => pushAlert(...args) }));
+
 const log = recordFunctionLog();
 const entries = import('./devices.js');
 
@@ -20,7 +24,10 @@ function aMessage(json: unknown, attributes: Record<string, string>): never {
   return { data: { message } } as never;
 }
 
-afterEach(() => log.clear());
+afterEach(() => {
+  log.clear();
+  pushAlert.mockReset();
+});
 
 test.each<[what: string, json: unknown, attributes: Record<string, string>]>([
   ['no JSON', undefined, { type: 'session.ended' }],
@@ -39,4 +46,29 @@ test('an event that can be no alert is acknowledged before anything is loaded', 
   const { notifyDevices } = await entries;
   await expect(notifyDevices.run(aMessage({ account, id }, { type: 'key.created' }))).resolves.toBeUndefined();
   expect(log.entries).toEqual([]);
+  expect(pushAlert).not.toHaveBeenCalled();
+});
+
+describe('what was told', () => {
+  const tell = async (report: object): Promise<unknown> => {
+    pushAlert.mockResolvedValue({ sent: 1, error: null, ...report });
+    const { notifyDevices } = await entries;
+    return notifyDevices.run(aMessage({ account, id }, { type: 'session.ended' }));
+  };
+
+  test.each<[report: object, severity: string[]]>([
+    [{ outcome: 'nothing', sent: 0 }, []],
+    [{ outcome: 'told', error: 'messaging/invalid-payload' }, ['WARNING']],
+    [{ outcome: 'parked', error: 'messaging/internal-error' }, ['ERROR']],
+  ])('%j is acknowledged, and logged as %j', async (report, severities) => {
+    await expect(tell(report)).resolves.toBeUndefined();
+    expect(log.entries.map(({ severity }) => severity)).toEqual(severities);
+    expect(pushAlert).toHaveBeenCalledWith(account, id, 'session.ended', {});
+  });
+
+  test('what has to come again is not acknowledged, and says why', async () => {
+    await expect(tell({ outcome: 'again', error: 'messaging/server-unavailable' })).rejects.toThrow(
+      'messaging/server-unavailable',
+    );
+  });
 });
