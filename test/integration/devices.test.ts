@@ -77,7 +77,7 @@ async function aMember(name: string): Promise<Who & { uid: string }> {
 }
 
 describe('registering', () => {
-  test('a device is its owner’s own, and no answer and no event shows its token', async () => {
+  test("a device is its owner's own, and no answer and no event shows its token", async () => {
     const auditor = await world.aKey('watcher', 'auditor');
     const answers = [
       await register('phone-a', { label: 'My phone' }),
@@ -159,7 +159,7 @@ describe('registering', () => {
     await other.close();
   });
 
-  test('the number of an owner’s devices is exact, however many are registered at once', async () => {
+  test("the number of an owner's devices is exact, however many are registered at once", async () => {
     const many = Array.from({ length: limits.DEVICES_PER_OWNER_MAX + 3 }, (_, n) => refusal(register(`phone-${n}`)));
     const answers = await Promise.all(many);
     expect(answers.filter((one) => one === 'accepted')).toHaveLength(limits.DEVICES_PER_OWNER_MAX);
@@ -431,6 +431,24 @@ describe('what FCM says', () => {
     expect(fcm.handed).toHaveLength(1);
     expect(await devicesOf()).toHaveLength(1);
     expect(pushing.reports.at(-1)).toMatchObject({ outcome: 'told', error: expect.stringContaining('android.ttl') });
+  });
+
+  test('an alert whose every attempt dies is parked as well', async () => {
+    await register('phone-a');
+    await start('s1');
+    await update('s1', 'complete');
+    const { events } = await world.call('listEvents', { types: ['session.ended'] });
+    const tell = () => pushAlert(world.account, events[0]?.id ?? '', 'session.ended', world.app.ports);
+    const dies = { send: () => Promise.reject(new Error('it dies')) };
+    Object.assign(world.app.ports, { pushSender: dies });
+    for (let attempt = 0; attempt < limits.PUSH_ATTEMPTS_MAX; attempt++) {
+      await expect(tell()).rejects.toThrow('it dies');
+      expect(await tell()).toMatchObject({ outcome: 'again' });
+      world.clock.advance({ minutes: 3 });
+    }
+    expect(await tell()).toMatchObject({ outcome: 'parked' });
+    expect(await tell()).toMatchObject({ outcome: 'nothing' });
+    expect(await pushOf()).toMatchObject({ status: 'parked', got: [] });
   });
 
   test('an alert that never gets through is parked after its attempts, and holds up no other', async () => {

@@ -12,6 +12,7 @@ test.each<[what: string, fields: Partial<Push>, minutes: number, expected: unkno
   ['is under way', {}, 2, 'busy'],
   ['died', {}, 3, { status: 'sending', attempts: 2, leaseEndsAt: after({ minutes: 6 }) }],
   ['is to be repeated', { status: 'waiting', attempts: 4 }, 0, { status: 'sending', attempts: 5 }],
+  ['was the last and died', { attempts: limits.PUSH_ATTEMPTS_MAX }, 3, 'spent'],
   ['is done', { status: 'done' }, 10, 'over'],
   ['is parked', { status: 'parked' }, 10, 'over'],
 ])('another attempt when one %s', (_what, fields, minutes, expected) => {

@@ -35,11 +35,12 @@ export function newPush(eventId: string, type: AlertType, sessionId: string, now
 
 /**
  * The next attempt.
- * @returns `over`: there is nothing more to do; `busy`: an attempt is under way
+ * @returns `over`: there is nothing more to do; `busy`: an attempt is under way; `spent`: its last attempt died
  */
-export function startPush(push: Push, now: Date): Push | 'over' | 'busy' {
+export function startPush(push: Push, now: Date): Push | 'over' | 'busy' | 'spent' {
   if (push.status === 'done' || push.status === 'parked') return 'over';
   if (isUnderWay(push, now)) return 'busy';
+  if (push.attempts >= limits.PUSH_ATTEMPTS_MAX) return 'spent';
   const leaseEndsAt = new Date(now.getTime() + ATTEMPT_LEASE_MS);
   return { ...push, status: 'sending', attempts: push.attempts + 1, leaseEndsAt };
 }

@@ -48,6 +48,7 @@ export async function pushAlert(
 
   const claim = await claimPush(account, event, alert, ports);
   if (claim === 'over') return NOTHING;
+  if (claim === 'spent') return { outcome: 'parked', sent: 0, error: 'its last attempt died' };
   if (claim === 'busy') return { outcome: 'again', sent: 0, error: 'another attempt is under way' };
   const reachable = await withAccess(account, audience, ports);
   const targets = reachable.filter(({ deviceId }) => !isSettled(claim.push, deviceId));
@@ -110,7 +111,7 @@ async function claimPush(
   event: StoredEvent,
   alert: AlertType,
   { pushes, clock }: PushPorts,
-): Promise<FoundPush | 'over' | 'busy'> {
+): Promise<FoundPush | 'over' | 'busy' | 'spent'> {
   const pushId = pushIdOf(event);
   const now = clock.now();
   const first = newPush(event.id, alert, sessionOf(event), now);
@@ -120,8 +121,10 @@ async function claimPush(
   if (found === undefined) return 'busy';
   const next = startPush(found.push, now);
   if (next === 'over' || next === 'busy') return next;
-  const version = await pushes.save(account, pushId, next, found.version);
-  return version === undefined ? 'busy' : { push: next, version };
+  const saved = next === 'spent' ? { ...found.push, status: 'parked' as const } : next;
+  const version = await pushes.save(account, pushId, saved, found.version);
+  if (version === undefined) return 'busy';
+  return next === 'spent' ? 'spent' : { push: next, version };
 }
 
 /** @returns by deviceId */
