@@ -164,6 +164,14 @@ describe('deliveries', () => {
     expect(bodies().every(({ subject }) => subject === 'session/after')).toBe(true);
   });
 
+  test('a session that needs somebody from its start on is told of as one that comes to', async () => {
+    await createWebhook(['session.blocked']);
+    await start('works');
+    await world.call('createSession', { name: 'x', sessionId: 'asks', state: 'blocked' }, key);
+    await background.run();
+    expect(bodies()).toMatchObject([{ type: 'session.started', subject: 'session/asks', data: { state: 'blocked' } }]);
+  });
+
   test.each([
     [
       'answers 503',

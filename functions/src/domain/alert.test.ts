@@ -63,8 +63,9 @@ describe('what a device shows', () => {
 });
 
 describe('which events are alerts', () => {
-  test('four types may be, and of the changes of state only the one to blocked is', () => {
+  test('five types may be, and of starts and changes of state only those to blocked are', () => {
     expect(EVENT_TYPES.filter(mayAlert)).toEqual([
+      'session.started',
       'session.state_changed',
       'session.stale',
       'session.recovered',
@@ -72,6 +73,8 @@ describe('which events are alerts', () => {
     ]);
     expect(alertOf(anAlertEvent('session.blocked'))).toBe('session.blocked');
     expect(alertOf({ type: 'session.state_changed', data: { from: 'blocked', to: 'working' } })).toBeUndefined();
+    expect(alertOf({ type: 'session.started', data: { state: 'blocked' } })).toBe('session.blocked');
+    expect(alertOf({ type: 'session.started', data: { state: 'working' } })).toBeUndefined();
     for (const alert of ['session.stale', 'session.recovered', 'session.ended'] as const)
       expect(alertOf(anAlertEvent(alert))).toBe(alert);
   });

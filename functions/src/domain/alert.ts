@@ -31,6 +31,7 @@ export function candidateOf(type: EventType): AlertType | undefined {
     case 'session.recovered':
     case 'session.ended':
       return type;
+    case 'session.started':
     case 'session.state_changed':
       return 'session.blocked';
     default:
@@ -38,9 +39,11 @@ export function candidateOf(type: EventType): AlertType | undefined {
   }
 }
 
-/** The alert that an event is; undefined: none. */
+/** The alert that an event is; undefined: none. A session may come to need somebody by a change of its state, or need them from its start on. */
 export function alertOf({ type, data }: Pick<StoredEvent, 'type' | 'data'>): AlertType | undefined {
-  return type === 'session.state_changed' && data.to !== 'blocked' ? undefined : candidateOf(type);
+  const candidate = candidateOf(type);
+  if (candidate !== 'session.blocked') return candidate;
+  return (type === 'session.started' ? data.state : data.to) === 'blocked' ? candidate : undefined;
 }
 
 /** The session that an alert is about. */

@@ -33,7 +33,7 @@ export async function pushAlert(
   const { devices, events, sessions } = ports;
   const candidate = candidateOf(type);
   if (candidate === undefined) return NOTHING;
-  const asking = (await devices.recall(account)).filter(({ eventTypes }) => eventTypes.includes(candidate));
+  const asking = (await devices.list(account)).filter(({ eventTypes }) => eventTypes.includes(candidate));
   if (asking.length === 0) return NOTHING;
   const event = await events.find(account, eventId);
   const alert = event && alertOf(event);

@@ -13,61 +13,46 @@ interface DeviceAccount {
   readonly account: string;
 }
 
-const memoryKey = (account: string) => `devices:${account}`;
-
 export class FirestoreDeviceStore implements DeviceStore {
   constructor(private readonly context: StoreContext) {}
-
-  async recall(account: string): Promise<readonly Device[]> {
-    return (await this.context.memory.recall(memoryKey(account), () => this.list(account))) ?? [];
-  }
 
   async list(account: string): Promise<readonly Device[]> {
     return inOrder(devicesIn(await this.ref(account).get()));
   }
 
   async register(account: string, deviceId: string, decide: (all: readonly Device[]) => Device): Promise<Device> {
-    const { db, memory } = this.context;
+    const { db } = this.context;
     const accountRef = db.doc(documents.deviceAccount(deviceId));
-    let former: string | undefined;
-    const device = await this.context.transaction(async (tx) => {
+    return this.context.transaction(async (tx) => {
       const [place, stored] = await tx.getAll(accountRef, this.ref(account));
       if (place === undefined || stored === undefined) throw new Error('Firestore left a document out');
       const devices = devicesIn(stored);
       const next = decide(inOrder(devices));
-      former = read<DeviceAccount>(place)?.account;
+      const former = read<DeviceAccount>(place)?.account;
       if (former === account && devices[deviceId] === next) return next;
       const left = former === undefined || former === account ? undefined : former;
       const leaving = left === undefined ? undefined : devicesIn(await tx.get(this.ref(left)));
-      const invalidate = await memory.prepareInvalidation(tx);
       tx.set(this.ref(account), { devices: { ...devices, [deviceId]: next } });
       if (former !== account) tx.set(accountRef, { account } satisfies DeviceAccount);
       if (left !== undefined && leaving !== undefined) {
         const { [deviceId]: _gone, ...staying } = leaving;
         tx.set(this.ref(left), { devices: staying });
       }
-      invalidate([account, ...(left === undefined ? [] : [left])].map(memoryKey));
       return next;
     }, this.ref(account).path);
-    memory.forget(memoryKey(account));
-    if (former !== undefined) memory.forget(memoryKey(former));
-    return device;
   }
 
   async forget(account: string, seen: readonly Device[]): Promise<void> {
-    const { db, memory } = this.context;
+    const { db } = this.context;
     await this.context.transaction(async (tx) => {
       const devices = devicesIn(await tx.get(this.ref(account)));
       const going = new Set(seen.filter((one) => isStill(devices[one.deviceId], one)).map(({ deviceId }) => deviceId));
       if (going.size === 0) return;
-      const invalidate = await memory.prepareInvalidation(tx);
       const staying = Object.entries(devices).filter(([deviceId]) => !going.has(deviceId));
       tx.set(this.ref(account), { devices: Object.fromEntries(staying) });
       // They are here, so no other account has them.
       for (const deviceId of going) tx.delete(db.doc(documents.deviceAccount(deviceId)));
-      invalidate([memoryKey(account)]);
     }, this.ref(account).path);
-    memory.forget(memoryKey(account));
   }
 
   private ref(account: string) {

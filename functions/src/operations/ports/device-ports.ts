@@ -2,8 +2,6 @@ import type { AlertType, Device, Push } from '@quarterdeck/contract';
 import type { PushReceipt } from '../../domain/push.js';
 
 export interface DeviceStore {
-  /** From memory, at most CREDENTIAL_CACHE_SECONDS behind: an account without devices costs nothing. */
-  recall(account: string): Promise<readonly Device[]>;
   /** As stored, oldest first. */
   list(account: string): Promise<readonly Device[]>;
   /**
