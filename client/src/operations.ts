@@ -1552,6 +1552,20 @@ export interface EndedSessionRecord {
   archivedAt: string | null;
 }
 
+/** Something that happened, as it was told. It is kept, and not told again. */
+export interface EventRecord {
+  kind: 'event';
+  /** The event. Who is told of it twice knows it by this. */
+  id: string;
+  type: EventType;
+  time: string;
+  /** At most 200 characters. */
+  subject: string;
+  /** At most 200 characters. */
+  actor: string;
+  data: Record<string, string | number | boolean | null>;
+}
+
 export type EventType =
   | 'account.created'
   | 'account.updated'
@@ -1638,7 +1652,11 @@ export type ExportRecord =
   | ProgramStateRecord
   | ContextSnapshotRecord
   | SessionRecord
-  | MemoryRecord;
+  | MemoryRecord
+  | TaskRecord
+  | MessageRecord
+  | EventRecord
+  | FleetDayRecord;
 
 /** What `extendSession` takes. */
 export interface ExtendSessionInput {
@@ -1669,6 +1687,24 @@ export interface ExtendSessionOutput {
   timeRemainingMinutes: number;
   /** Less than asked for at the limit: a week ahead, or endsAt. */
   hoursAdded: number;
+}
+
+/** A day of the timeline in UTC: a point for each minute in which the fleet was looked at. */
+export interface FleetDayRecord {
+  kind: 'fleet_day';
+  day: string;
+  /** 1 to 1440 elements. */
+  points: Array<{
+    at: string;
+    programs: number;
+    healthy: number;
+    stale: number;
+    offline: number;
+    working: number;
+    blocked: number;
+    pinned: number;
+    activeSessions: number;
+  }>;
 }
 
 export interface FleetRowView {
@@ -2400,6 +2436,33 @@ export interface MemoryView {
   createdAt: string;
 }
 
+/** A message as one program got it. */
+export interface MessageRecord {
+  kind: 'message';
+  /** The message. */
+  messageId: string;
+  /** The program: a stable name for an agent, such as "builder". At most 50 characters. */
+  programId: string;
+  /** A program, or "group:" and the name of a group: each of its programs gets the message, but not the sender. At most 56 characters. */
+  target: string;
+  /** At most 50 characters. */
+  from: string | null;
+  /** At most 200 characters. */
+  sender: string;
+  /** 1 to 100 characters. */
+  sessionId: string | null;
+  /** What belongs together. Absent: that of the message replied to, else a new one. */
+  threadId: string;
+  replyTo: string | null;
+  /** What to say. At most 2000 characters. */
+  message: string;
+  messageType: MessageType;
+  priority: TaskPriority;
+  sentAt: string;
+  expiresAt: string;
+  readAt: string | null;
+}
+
 /** What a message is for, as programs tell each other. */
 export type MessageType = 'PING' | 'PONG' | 'HANDSHAKE' | 'DIRECTIVE' | 'STATUS' | 'ACK' | 'QUERY' | 'RESULT';
 
@@ -3012,6 +3075,43 @@ export type TaskOutcome = 'SUCCESS' | 'FAILED' | 'SKIPPED' | 'CANCELLED';
 
 /** The most urgent is claimed first, and the oldest among equals. */
 export type TaskPriority = 'low' | 'normal' | 'high';
+
+/** A task with everything that was said of it. Where it stands in the queue, and when the database removes it, is made again. */
+export interface TaskRecord {
+  kind: 'task';
+  /** The task. 1 to 100 characters. */
+  taskId: string;
+  /** What has to be done, one line. At most 200 characters. */
+  title: string;
+  /** A program, such as "builder", or a group of programs, such as "group:reviewers". At most 56 characters. */
+  target: string;
+  /** Who may claim it: the programs that the target meant when it was made, after the group itself, if it is one. 1 to 1001 elements. */
+  targets: string[];
+  /** At most 4000 characters. */
+  instructions: string | null;
+  priority: TaskPriority;
+  status: TaskStatus;
+  attempt: number;
+  createdAt: string;
+  /** At most 200 characters. */
+  createdBy: string;
+  /** At most 50 characters. */
+  creatorProgramId: string | null;
+  expiresAt: string | null;
+  /** At most 50 characters. */
+  claimedBy: string | null;
+  /** 1 to 100 characters. */
+  sessionId: string | null;
+  claimedAt: string | null;
+  /** At most 50 characters. */
+  lastClaimedBy: string | null;
+  outcome: TaskOutcome | null;
+  /** At most 4000 characters. */
+  result: string | null;
+  completedAt: string | null;
+  /** At most 200 characters. */
+  completedBy: string | null;
+}
 
 /** A task in a list. */
 export interface TaskRowView {

@@ -5,6 +5,7 @@ export * from './device.js';
 export * from './documents.js';
 export * from './errors.js';
 export * from './event.js';
+export * from './export-flow-records.js';
 export * from './export-record.js';
 export * from './export-session-record.js';
 export * from './fleet.js';

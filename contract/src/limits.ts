@@ -228,6 +228,11 @@ export const CLEANUP_BATCH_MAX = 100;
 export const EVENT_PAGE_DEFAULT = 50;
 /** … and at the most. */
 export const EVENT_PAGE_MAX = 100;
+/** Who caused an event and what it is about, in characters: the longest ids, with what they are of before them. */
+export const ACTOR_MAX_CHARS = 200;
+/** What an event says: so many fields at most, and so many characters of text in each. Names and descriptions are shorter. */
+export const EVENT_FIELDS_MAX = 20;
+export const EVENT_TEXT_MAX_CHARS = 500;
 /** Seconds after which no event of that time can still appear: a transaction is tried for 15, and clocks differ a little. */
 export const EVENT_SETTLE_SECONDS = 30;
 

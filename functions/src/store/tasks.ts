@@ -22,7 +22,7 @@ const RANKS: Readonly<Record<TaskPriority, number>> = { high: 0, normal: 1, low:
 /** Where the queue orders by it, having no time to live has to be a moment: the last that Firestore stores, without its fraction. */
 const NEVER = new Date('9999-12-31T23:59:59.000Z');
 
-/** As stored: with what queries order by. */
+/** As stored. */
 type Stored = Task & { readonly rank: number; readonly liveUntil: Date };
 
 /** The long texts and the lists of programs would be most of what a list transfers. */
@@ -72,7 +72,7 @@ export class FirestoreTaskStore implements TaskStore {
       const existing = read<Task>(await tx.get(ref));
       if (existing !== undefined) return { task: existing, isNew: false };
       const askForVisit = await this.prepareVisit(tx, account, task.expiresAt);
-      tx.create(ref, { ...task, rank: RANKS[task.priority], liveUntil: task.expiresAt ?? NEVER } satisfies Stored);
+      tx.create(ref, storedTask(task));
       askForVisit();
       writeEvents(db, tx, account, [event], clock.now());
       return { task, isNew: true };
@@ -230,7 +230,13 @@ function startingAt(query: Query, pageToken: string | undefined, isQueue: boolea
   return query.startAfter(Timestamp.fromMillis(createdAt), id);
 }
 
-function readTask(snapshot: FirebaseFirestore.DocumentSnapshot): Task | undefined {
+/** With what queries order by. */
+export function storedTask(task: Task): Stored {
+  return { ...task, rank: RANKS[task.priority], liveUntil: task.expiresAt ?? NEVER };
+}
+
+/** Undefined: there is none. */
+export function readTask(snapshot: FirebaseFirestore.DocumentSnapshot): Task | undefined {
   const stored = read<Stored>(snapshot);
   if (stored === undefined) return undefined;
   const { rank: _rank, liveUntil: _until, ...task } = stored;
