@@ -1504,7 +1504,7 @@ export const DESCRIPTIONS: Readonly<Record<OperationName, OperationDescription>>
   exportAccount: {
     title: 'Export account',
     description:
-      'Read the whole account page by page, to keep it or to import it elsewhere; keys, members and events are left out.',
+      'Read the whole account page by page, to keep it or to import it elsewhere; keys, members and webhooks are left out.',
     fields: {
       limit: {
         type: 'integer',

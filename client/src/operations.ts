@@ -780,7 +780,7 @@ export interface OperationMethods {
   unclaimTask(input: UnclaimTaskInput, options?: CallOptions): Promise<UnclaimTaskOutput>;
 
   /**
-   * Read the whole account page by page, to keep it or to import it elsewhere; keys, members and events are left out.
+   * Read the whole account page by page, to keep it or to import it elsewhere; keys, members and webhooks are left out.
    *
    * For admins and auditors. Reads only.
    *

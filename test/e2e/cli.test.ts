@@ -5,8 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { PubSub } from '@google-cloud/pubsub';
 import { documents } from '@quarterdeck/contract';
 import { Firestore, Timestamp } from 'firebase-admin/firestore';
+import { CACHEBASH_LINES } from '../support/cachebash';
 import { finished, Terminal } from '../support/command-line';
 import { call, type Local, LocalCopy } from '../support/local';
 
@@ -14,6 +16,11 @@ import { call, type Local, LocalCopy } from '../support/local';
 
 const START_TIMEOUT_MS = 180_000;
 const home = mkdtempSync(join(tmpdir(), 'quarterdeck-cli-'));
+
+interface Summary {
+  imported: number;
+  noPlace: Record<string, number>;
+}
 
 interface Session {
   sessionId: string;
@@ -473,6 +480,133 @@ describe('init', () => {
 });
 
 describe('export and import', () => {
+  test('what happened elsewhere is imported and not told again', async () => {
+    const exported = terminal.path('event.jsonl');
+    const id = '00000000-0000-4000-8000-00000000e2e0';
+    const event = { kind: 'event', id, type: 'message.sent', time: '2026-03-01T08:00:00.000Z', subject: 'message/m' };
+    const header = { format: 'quarterdeck-export', version: 1 };
+    writeFileSync(
+      exported,
+      `${JSON.stringify(header)}\n${JSON.stringify({ ...event, actor: 'person/x', data: {} })}\n`,
+    );
+    process.env.PUBSUB_EMULATOR_HOST = local.pubsub;
+    const pubsub = new PubSub({ projectId: local.projectId });
+    const [subscription] = await pubsub.topic('events').createSubscription('cli-test');
+    const told: string[] = [];
+    const heard = new Promise<void>((resolve) => {
+      subscription.on('message', (message) => {
+        told.push(String(message.attributes.subject));
+        message.ack();
+        if (message.attributes.subject === 'program/after-import') resolve();
+      });
+    });
+    expect(await terminal.json(['import', exported])).toMatchObject({ imported: 1, refused: [] });
+    await terminal.quarterdeck(['call', 'create_program', '-f', 'programId=after-import']);
+    await heard;
+    expect(told).not.toContain('message/m');
+    const listed = await terminal.json<{ events: { id: string }[] }>([
+      'call',
+      'list_events',
+      '{"types":["message.sent"]}',
+    ]);
+    expect(listed.events.map((one) => one.id)).toEqual([id]);
+    await subscription.close();
+    await pubsub.close();
+  });
+
+  test('an export of CacheBash comes in, once, and says what had no place', async () => {
+    const file = terminal.path('cachebash.jsonl');
+    writeFileSync(file, CACHEBASH_LINES.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    const args = ['import', file, '--from', 'cachebash'];
+    const first = await terminal.json<Summary>(args);
+    // The program "admin", which the file only names, is there.
+    expect(first).toMatchObject({ unchanged: 1, refused: [], rejected: [] });
+    expect(first.imported).toBeGreaterThan(25);
+    expect(first.noPlace).toEqual({
+      'sessions/updates': 2,
+      ledger: 1,
+      keyIndex: 1,
+      'tasks (copies of messages)': 1,
+      'tasks (question)': 1,
+      'sessions/programs (described elsewhere)': 1,
+    });
+    expect(await terminal.json(['call', 'get_task', '-f', 'taskId=done'])).toMatchObject({
+      task: { status: 'done', outcome: 'SUCCESS', completedBy: 'program/basher', attempt: 2 },
+    });
+    // What the sweep has changed meanwhile is not as it was in the file.
+    const { stdout } = await terminal.quarterdeck(args);
+    expect(stdout).toMatch(/^0 imported, \d+ there already, \d+ refused\n/);
+    expect(stdout).toContain('7 records had no place: 2 sessions/updates, 1 keyIndex, 1 ledger, ');
+  });
+
+  describe('an export of CacheBash in which something is wrong', () => {
+    const data = {
+      name: 'x',
+      programId: 'careful',
+      status: 'done',
+      createdAt: '2026-03-01T08:00:00.000Z',
+      archived: true,
+    };
+    const lines = [
+      JSON.stringify({ path: 'sessions/careful.1', data }),
+      '{"path":',
+      JSON.stringify({ path: 'sessions/careful.2', data: { ...data, name: 'x'.repeat(201) } }),
+      JSON.stringify({
+        success: true,
+        format: 'json',
+        tasks: [
+          { id: 'careful-1', title: '' },
+          { id: 'careful-2', type: 'dream' },
+        ],
+      }),
+    ];
+    const written = () => {
+      const file = terminal.path('careful.jsonl');
+      writeFileSync(file, `${lines.join('\n')}\n`);
+      return file;
+    };
+
+    test('does not go in at all, and every line is named with its field', async () => {
+      const { code, stderr } = await terminal.quarterdeck(['import', written(), '--from', 'cachebash']);
+      expect(code).toBe(1);
+      expect(stderr).toMatch(
+        /Line 2: is no JSON\nLine 3: session careful\.2: name: .*\nLine 4: task careful-1: title: /,
+      );
+      expect(stderr).toContain('Nothing was imported. Mend them, or add --rejects <file>');
+      expect(await terminal.quarterdeck(['call', 'get_session', '-f', 'sessionId=careful.1'])).toMatchObject({
+        code: 1,
+      });
+    });
+
+    test('goes in without those lines, which are kept as they are', async () => {
+      const rejects = terminal.path('rejects.jsonl');
+      const { code, stdout } = await terminal.quarterdeck([
+        'import',
+        written(),
+        '--from',
+        'cachebash',
+        '--rejects',
+        rejects,
+      ]);
+      expect({ code, stdout }).toMatchObject({
+        code: 1,
+        stdout: expect.stringMatching(/^2 imported, 0 there already, 0 refused\n/),
+      });
+      expect(stdout).toContain(`3 could not be read and are in ${rejects}:\n  Line 2: is no JSON\n`);
+      const task = JSON.stringify({ path: 'tasks/careful-1', data: { id: 'careful-1', title: '' } });
+      expect(readFileSync(rejects, 'utf8')).toBe([lines[1], lines[2], task, ''].join('\n'));
+      expect(await sessionNow('careful.1')).toMatchObject({ state: 'complete', programId: 'careful' });
+    });
+  });
+
+  test.each([
+    [['import', '-', '--from', 'cachebash'], 2, /has to be a file/],
+    [['import', 'x', '--rejects', 'y'], 2, /--rejects comes with --from cachebash/],
+    [['import', 'x', '--from', 'elsewhere'], 2, /Allowed choices are quarterdeck, cachebash/],
+  ])('%j is answered with what is wrong', async (args, code, message) => {
+    expect(await terminal.quarterdeck(args)).toMatchObject({ code, stderr: expect.stringMatching(message) });
+  });
+
   test('what goes out comes in again, once', async () => {
     const file = terminal.path('account.jsonl');
     await terminal.quarterdeck(['export', file]);
@@ -491,6 +625,10 @@ describe('export and import', () => {
     ['{"format":"other"}\n', /does not say that "quarterdeck export" wrote/],
     ['{"format":"quarterdeck-export","version":9}\n', /has version 9/],
     ['{"format":"quarterdeck-export","version":1}\n{"kind"\n', /Line 2 is no JSON/],
+    [
+      '{"format":"quarterdeck-export","version":1}\n{"kind":"event","id":"x","size":1}\n',
+      /Line 2: id: must be the id of an event\.[\s\S]*Line 2: size: is not a field/,
+    ],
   ])('a file of %j is refused with what is wrong', async (text, message) => {
     expect(await terminal.quarterdeck(['import', '-'], { input: text })).toMatchObject({
       code: 1,
