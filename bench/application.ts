@@ -28,6 +28,7 @@ export function openApplication(projectId: string): Application {
       verifyIdToken: async () => undefined,
     },
     bus: { publish: async () => undefined },
+    pushSender: { send: async () => [] },
     sessionTokenKeys,
     project: projectId,
   });

@@ -66,6 +66,7 @@ const DECLARED = {
   './entries/background.js': ['sweep', 'sweepAccount'],
   './entries/outbox.js': ['publishEvent'],
   './entries/webhooks.js': ['notifyWebhooks', 'deliverWebhook', 'retryWebhooks'],
+  './entries/devices.js': ['notifyDevices'],
 };
 
 /**

@@ -10,6 +10,7 @@ import { addProfile } from './commands/profile.js';
 import { addRun } from './commands/run.js';
 import { addSessionCommands } from './commands/session.js';
 import { addState } from './commands/state.js';
+import { addTell } from './commands/tell.js';
 import { addTransfer } from './commands/transfer.js';
 import { addWatch } from './commands/watch.js';
 
@@ -31,6 +32,7 @@ export function createProgram(version: string): Command {
     addHealth,
     addSessionCommands,
     addRun,
+    addTell,
     addBoot,
     addState,
     addKey,

@@ -18,14 +18,17 @@ export const SESSION_COLUMNS: readonly Column[] = [
 /** One session as a line of the table. */
 export function sessionRow(session: SessionView, colours: Output['colours'], now: Date): Cell[] {
   const attention = attentionOf(session);
-  const { outcome, status, progress, sessionId, programId, name } = session;
+  const { outcome, status, progress, sessionId, programId, name, command } = session;
   const hasFailed = outcome !== null && outcome !== 'completed';
   const { sign, paint } = hasFailed ? { sign: '✗', paint: colours.red } : lookOf(attention, colours);
   return [
     { text: `${sign} ${hasFailed ? outcome : attention}`, paint },
     { text: programId ?? '(account)' },
     { text: name },
-    { text: status ?? '', paint: attention === 'needs you' ? paint : undefined },
+    {
+      text: [command && `[${command.name}]`, status].filter(Boolean).join(' '),
+      paint: attention === 'needs you' ? paint : undefined,
+    },
     { text: progress === null ? '' : `${Math.round(progress)}%` },
     { text: contextOf(session), paint: session.handoffRequired ? colours.yellow : undefined },
     {

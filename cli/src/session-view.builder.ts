@@ -26,6 +26,7 @@ export function aSessionView(fields: Partial<SessionView> = {}): SessionView {
     metadata: {},
     restoredAt: null,
     spawnRequestedAt: null,
+    command: null,
     createdAt: '2026-03-02T10:00:00.000Z',
     lastHeartbeat: null,
     heartbeatAge: null,

@@ -196,6 +196,12 @@ export const DESCRIPTIONS: Readonly<Record<OperationName, OperationDescription>>
         required: false,
         description: 'Tokens used so far.',
       },
+      includeInbox: {
+        type: 'boolean',
+        required: false,
+        description:
+          'True: answer what waits for the agent as well, at the price of two reads, at times three. Default false.',
+      },
     },
   },
   listSessions: {
@@ -273,6 +279,12 @@ export const DESCRIPTIONS: Readonly<Record<OperationName, OperationDescription>>
         type: 'object',
         required: false,
         description: 'Tokens used so far.',
+      },
+      includeInbox: {
+        type: 'boolean',
+        required: false,
+        description:
+          'True: answer what waits for the agent as well, at the price of two reads, at times three. Default false.',
       },
       state: {
         type: 'string',
@@ -403,6 +415,26 @@ export const DESCRIPTIONS: Readonly<Record<OperationName, OperationDescription>>
         type: 'string',
         required: false,
         description: 'nextPageToken of the page before. Absent: the first page. At most 1000 characters.',
+      },
+    },
+  },
+  commandSession: {
+    title: 'Command session',
+    description:
+      'Tell a live session of your own to stop, or to drain, or take that back. Its agent obeys by itself; kill_session ends it at once.',
+    fields: {
+      sessionId: {
+        type: 'string',
+        required: true,
+        description: 'The session. 1 to 100 characters.',
+      },
+      command: {
+        type: 'string',
+        required: true,
+        description:
+          'stop: end what you do, tidy up and complete. drain: finish what you have, take nothing new. Null takes back what waits.',
+        values: ['stop', 'drain'],
+        nullable: true,
       },
     },
   },
@@ -1472,7 +1504,7 @@ export const DESCRIPTIONS: Readonly<Record<OperationName, OperationDescription>>
   exportAccount: {
     title: 'Export account',
     description:
-      'Read the whole account page by page, to keep it or to import it elsewhere; keys, members and events are left out.',
+      'Read the whole account page by page, to keep it or to import it elsewhere; keys, members and webhooks are left out.',
     fields: {
       limit: {
         type: 'integer',
@@ -1505,7 +1537,7 @@ export const DESCRIPTIONS: Readonly<Record<OperationName, OperationDescription>>
       types: {
         type: 'array',
         required: false,
-        description: 'Absent: all. 1 to 28 elements.',
+        description: 'Absent: all. 1 to 29 elements.',
         values: [
           'account.created',
           'account.updated',
@@ -1523,6 +1555,7 @@ export const DESCRIPTIONS: Readonly<Record<OperationName, OperationDescription>>
           'session.state_changed',
           'session.lifecycle_changed',
           'session.spawn_requested',
+          'session.commanded',
           'session.extended',
           'session.stale',
           'session.recovered',
@@ -1572,7 +1605,7 @@ export const DESCRIPTIONS: Readonly<Record<OperationName, OperationDescription>>
         type: 'array',
         required: false,
         description:
-          'What is sent. By default the alerts: a session is stale, recovered, blocked or ended. Default ["session.stale","session.recovered","session.blocked","session.ended"]. 1 to 29 elements.',
+          'What is sent. By default the alerts: a session is stale, recovered, blocked or ended. Default ["session.stale","session.recovered","session.blocked","session.ended"]. 1 to 30 elements.',
         values: [
           'account.created',
           'account.updated',
@@ -1590,6 +1623,7 @@ export const DESCRIPTIONS: Readonly<Record<OperationName, OperationDescription>>
           'session.state_changed',
           'session.lifecycle_changed',
           'session.spawn_requested',
+          'session.commanded',
           'session.extended',
           'session.stale',
           'session.recovered',
@@ -1668,6 +1702,51 @@ export const DESCRIPTIONS: Readonly<Record<OperationName, OperationDescription>>
         type: 'string',
         required: true,
         description: 'The event. Who is told of it twice knows it by this.',
+      },
+    },
+  },
+  listDevices: {
+    title: 'List devices',
+    description: 'See which devices of yours are told of alerts.',
+    fields: {},
+  },
+  registerDevice: {
+    title: 'Register device',
+    description: 'Have alerts sent to a phone or browser of yours. Call it at every start of the app: tokens change.',
+    fields: {
+      token: {
+        type: 'string',
+        required: true,
+        description:
+          "The registration token that Firebase Cloud Messaging gave the app: getToken() on the web, the delegate's or service's token on phones. At most 4096 characters.",
+      },
+      platform: {
+        type: 'string',
+        required: true,
+        description: '',
+        values: ['web', 'ios', 'android'],
+      },
+      label: {
+        type: 'string',
+        required: false,
+        description: 'What you call the device. Omitted: as it was. At most 100 characters.',
+      },
+      eventTypes: {
+        type: 'array',
+        required: false,
+        description: 'The alerts that it is told of. Omitted: as it was, and at first all of them. 1 to 4 elements.',
+        values: ['session.stale', 'session.recovered', 'session.blocked', 'session.ended'],
+      },
+    },
+  },
+  unregisterDevice: {
+    title: 'Unregister device',
+    description: 'Stop sending alerts to a device of yours.',
+    fields: {
+      deviceId: {
+        type: 'string',
+        required: true,
+        description: 'The device.',
       },
     },
   },

@@ -11,6 +11,7 @@ export const OPERATIONS = {
   restoreSession: { name: 'restore_session', effect: 'idempotent' },
   updateSession: { name: 'update_session', effect: 'idempotent' },
   cleanupSessions: { name: 'cleanup_sessions', effect: 'idempotent' },
+  commandSession: { name: 'command_session', effect: 'idempotent' },
   killSession: { name: 'kill_session', effect: 'destructive' },
   spawnSession: { name: 'spawn_session', effect: 'create' },
   getFleetHealth: { name: 'get_fleet_health', effect: 'read' },
@@ -64,6 +65,9 @@ export const OPERATIONS = {
   listWebhooks: { name: 'list_webhooks', effect: 'read' },
   pingWebhook: { name: 'ping_webhook', effect: 'create' },
   resendEvent: { name: 'resend_event', effect: 'create' },
+  listDevices: { name: 'list_devices', effect: 'read' },
+  registerDevice: { name: 'register_device', effect: 'idempotent' },
+  unregisterDevice: { name: 'unregister_device', effect: 'destructive' },
 } as const;
 
 /** `createSession`, `updateSession`, … */
@@ -111,6 +115,7 @@ export type Reason =
   | 'MEMBER_UNKNOWN'
   | 'EVENT_UNKNOWN'
   | 'WEBHOOK_UNKNOWN'
+  | 'DEVICE_UNKNOWN'
   | 'TASK_UNKNOWN'
   | 'GROUP_EMPTY'
   | 'TASK_EXISTS'
@@ -123,6 +128,7 @@ export type Reason =
   | 'NO_CURRENT_SESSION'
   | 'NO_OPEN_WINDOW'
   | 'WINDOW_LIMIT'
+  | 'SESSION_DRAINING'
   | 'ALREADY_CLAIMED'
   | 'TASK_EXPIRED'
   | 'TASK_DONE'
@@ -135,6 +141,7 @@ export type Reason =
   | 'SESSION_LIMIT'
   | 'PATTERN_LIMIT'
   | 'WEBHOOK_LIMIT'
+  | 'DEVICE_LIMIT'
   | 'GROUP_TOO_LARGE'
   | 'REVISION_CONFLICT'
   | 'SUPERSEDED'
@@ -244,6 +251,18 @@ export interface OperationMethods {
    * @throws {QuarterdeckError} `invalid-argument` INVALID_PAGE_TOKEN: The page token does not name a place in this list.
    */
   cleanupSessions(input?: CleanupSessionsInput, options?: CallOptions): Promise<CleanupSessionsOutput>;
+
+  /**
+   * Tell a live session of your own to stop, or to drain, or take that back. Its agent obeys by itself; kill_session ends it at once.
+   *
+   * For programs and admins. Repeating it changes nothing more.
+   *
+   * @throws {QuarterdeckError} `not-found` SESSION_UNKNOWN.
+   * @throws {QuarterdeckError} `failed-precondition` SESSION_ENDED: The session is over; `details` has its outcome and endedAt.
+   * @throws {QuarterdeckError} `permission-denied` NOT_OWNER: The thing belongs to another program of the account.
+   * @throws {QuarterdeckError} `aborted` CONTENTION: Too many writers at once; nothing was changed.
+   */
+  commandSession(input: CommandSessionInput, options?: CallOptions): Promise<CommandSessionOutput>;
 
   /**
    * Stop a session: it ends as killed, and its runner stops the agent. One that is over stays as it is.
@@ -684,6 +703,8 @@ export interface OperationMethods {
    * @throws {QuarterdeckError} `permission-denied` NOT_TARGET: The task is for another program or group: a program claims only what it is a
    * target of.
    * @throws {QuarterdeckError} `permission-denied` NOT_OWNER: The thing belongs to another program of the account.
+   * @throws {QuarterdeckError} `failed-precondition` SESSION_DRAINING: The session that would hold the task was told to stop or to drain: it
+   * takes nothing new. `details` has the command, by whom and since when.
    * @throws {QuarterdeckError} `failed-precondition` ALREADY_CLAIMED: Another program has claimed the task; `details` has who and since when.
    * @throws {QuarterdeckError} `failed-precondition` TASK_EXPIRED: The task's time to live is over: nobody can claim it any more.
    * @throws {QuarterdeckError} `failed-precondition` TASK_DONE: The task is over, with another outcome than the one given; `details` has it and
@@ -759,7 +780,7 @@ export interface OperationMethods {
   unclaimTask(input: UnclaimTaskInput, options?: CallOptions): Promise<UnclaimTaskOutput>;
 
   /**
-   * Read the whole account page by page, to keep it or to import it elsewhere; keys, members and events are left out.
+   * Read the whole account page by page, to keep it or to import it elsewhere; keys, members and webhooks are left out.
    *
    * For admins and auditors. Reads only.
    *
@@ -847,6 +868,34 @@ export interface OperationMethods {
    * @throws {QuarterdeckError} `aborted` CONTENTION: Too many writers at once; nothing was changed.
    */
   resendEvent(input: ResendEventInput, options?: CallOptions): Promise<ResendEventOutput>;
+
+  /**
+   * See which devices of yours are told of alerts.
+   *
+   * For programs, admins and auditors. Reads only.
+   */
+  listDevices(input?: ListDevicesInput, options?: CallOptions): Promise<ListDevicesOutput>;
+
+  /**
+   * Have alerts sent to a phone or browser of yours. Call it at every start of the app: tokens change.
+   *
+   * For programs, admins and auditors. Repeating it changes nothing more.
+   *
+   * @throws {QuarterdeckError} `resource-exhausted` DEVICE_LIMIT: The caller, or its account, has as many devices as it may: unregister one
+   * first.
+   * @throws {QuarterdeckError} `aborted` CONTENTION: Too many writers at once; nothing was changed.
+   */
+  registerDevice(input: RegisterDeviceInput, options?: CallOptions): Promise<RegisterDeviceOutput>;
+
+  /**
+   * Stop sending alerts to a device of yours.
+   *
+   * For programs, admins and auditors. Takes something away.
+   *
+   * @throws {QuarterdeckError} `not-found` DEVICE_UNKNOWN: The caller has registered no such device, or another has registered it since.
+   * @throws {QuarterdeckError} `aborted` CONTENTION: Too many writers at once; nothing was changed.
+   */
+  unregisterDevice(input: UnregisterDeviceInput, options?: CallOptions): Promise<UnregisterDeviceOutput>;
 }
 
 /** Name and thresholds. Tier, limit and people are those of the account that it is imported into. */
@@ -953,6 +1002,9 @@ export interface AgentInfoInput {
     | null
     | undefined;
 }
+
+/** What a device can be told of. A recovery is told to those devices that were told of the silence. */
+export type AlertType = 'session.stale' | 'session.recovered' | 'session.blocked' | 'session.ended';
 
 /** What `answer` takes. */
 export interface AnswerInput {
@@ -1087,6 +1139,23 @@ export interface CleanupSessionsOutput {
   skipped: string[];
   /** Absent: nothing is left. One call looks at 100 sessions. */
   nextPageToken?: string;
+}
+
+/** What `commandSession` takes. */
+export interface CommandSessionInput {
+  /** The session. 1 to 100 characters. */
+  sessionId: string;
+  /** stop: end what you do, tidy up and complete. drain: finish what you have, take nothing new. Null takes back what waits. */
+  command: SessionCommand | null;
+}
+
+/** What `commandSession` answers. */
+export interface CommandSessionOutput {
+  success: true;
+  /** The session. */
+  sessionId: string;
+  message: 'Session commanded' | 'Command taken back' | 'Nothing changed';
+  session: SessionView;
 }
 
 /** What `completeTask` takes. */
@@ -1301,7 +1370,7 @@ export interface CreateWebhookInput {
   url: string;
   /**
    * What is sent. By default the alerts: a session is stale, recovered, blocked or ended. Default
-   * ["session.stale","session.recovered","session.blocked","session.ended"]. 1 to 29 elements.
+   * ["session.stale","session.recovered","session.blocked","session.ended"]. 1 to 30 elements.
    */
   eventTypes?: WebhookEventType[] | undefined;
   /** At most 200 characters. */
@@ -1414,6 +1483,21 @@ export interface DeliveryView {
   lastError: string | null;
 }
 
+export type DevicePlatform = 'web' | 'ios' | 'android';
+
+/** A device as its owner sees it: without its token. */
+export interface DeviceView {
+  /** The device. */
+  deviceId: string;
+  platform: DevicePlatform;
+  label: string | null;
+  eventTypes: AlertType[];
+  /** ISO 8601 in UTC. */
+  createdAt: string;
+  /** When it was registered last; within a day the first time counts. */
+  refreshedAt: string;
+}
+
 /** A session that is over, archived or not. */
 export interface EndedSessionRecord {
   kind: 'session';
@@ -1468,6 +1552,20 @@ export interface EndedSessionRecord {
   archivedAt: string | null;
 }
 
+/** Something that happened, as it was told. It is kept, and not told again. */
+export interface EventRecord {
+  kind: 'event';
+  /** The event. Who is told of it twice knows it by this. */
+  id: string;
+  type: EventType;
+  time: string;
+  /** At most 200 characters. */
+  subject: string;
+  /** At most 200 characters. */
+  actor: string;
+  data: Record<string, string | number | boolean | null>;
+}
+
 export type EventType =
   | 'account.created'
   | 'account.updated'
@@ -1485,6 +1583,7 @@ export type EventType =
   | 'session.state_changed'
   | 'session.lifecycle_changed'
   | 'session.spawn_requested'
+  | 'session.commanded'
   | 'session.extended'
   | 'session.stale'
   | 'session.recovered'
@@ -1553,7 +1652,11 @@ export type ExportRecord =
   | ProgramStateRecord
   | ContextSnapshotRecord
   | SessionRecord
-  | MemoryRecord;
+  | MemoryRecord
+  | TaskRecord
+  | MessageRecord
+  | EventRecord
+  | FleetDayRecord;
 
 /** What `extendSession` takes. */
 export interface ExtendSessionInput {
@@ -1584,6 +1687,34 @@ export interface ExtendSessionOutput {
   timeRemainingMinutes: number;
   /** Less than asked for at the limit: a week ahead, or endsAt. */
   hoursAdded: number;
+}
+
+/** A day of the timeline in UTC: a point for each minute in which the fleet was looked at. */
+export interface FleetDayRecord {
+  kind: 'fleet_day';
+  day: string;
+  /** 1 to 1440 elements. */
+  points: Array<{
+    at: string;
+    programs: number;
+    healthy: number;
+    stale: number;
+    offline: number;
+    working: number;
+    blocked: number;
+    pinned: number;
+    activeSessions: number;
+    /** Null: it was not counted then. */
+    load: {
+      working: number;
+      blocked: number;
+      pinned: number;
+      /** Live sessions that are silent, whatever they last said. */
+      stale: number;
+      pendingTasks: number;
+      pendingMessages: number;
+    } | null;
+  }>;
 }
 
 /** How much is going on: sessions by what they last said, those that are silent, and what waits. */
@@ -1914,6 +2045,8 @@ export interface HeartbeatInput {
   activity?: Activity | null | undefined;
   /** Tokens used so far. */
   tokens?: TokenUsage | undefined;
+  /** True: answer what waits for the agent as well, at the price of two reads, at times three. Default false. */
+  includeInbox?: boolean | undefined;
 }
 
 /** What `heartbeat` answers. */
@@ -1927,6 +2060,8 @@ export interface HeartbeatOutput {
   coalesced: boolean;
   /** After this moment the session counts as stale; absent: the session is over. */
   nextHeartbeatBy?: string;
+  /** What waits for the agent; absent: includeInbox did not ask for it. */
+  inbox?: Inbox;
 }
 
 /** What `importAccount` takes. */
@@ -1956,6 +2091,16 @@ export interface ImportAccountOutput {
 
 /** Why a single record of an import was refused. */
 export type ImportRefusal = 'RECORD_EXISTS' | 'PROGRAM_UNKNOWN' | 'SESSION_LIMIT' | 'INVALID_FIELD';
+
+/** What waits for an agent, as a report is answered that asks for it. */
+export interface Inbox {
+  /** Messages to the session's program that are neither read nor expired. */
+  pendingMessages: number;
+  /** Tasks that the session's program may claim. */
+  pendingTasks: number;
+  /** stop: end what you do, tidy up and complete. drain: finish what you have, take nothing new. Null: none waits. */
+  command: SessionCommand | null;
+}
 
 /** What `inviteMember` takes. */
 export interface InviteMemberInput {
@@ -2022,9 +2167,18 @@ export interface ListDeliveriesOutput {
   deliveries: DeliveryView[];
 }
 
+/** What `listDevices` takes. */
+export type ListDevicesInput = Record<string, never>;
+
+/** What `listDevices` answers. */
+export interface ListDevicesOutput {
+  success: true;
+  devices: DeviceView[];
+}
+
 /** What `listEvents` takes. */
 export interface ListEventsInput {
-  /** Absent: all. 1 to 28 elements. */
+  /** Absent: all. 1 to 29 elements. */
   types?: EventType[] | undefined;
   /** What the events are about, such as "session/payment-refactor". At most 200 characters. */
   subject?: string | undefined;
@@ -2205,6 +2359,15 @@ export interface LiveSessionRecord {
   /** Absent: the nearest to its state. */
   lifecycle?: LiveLifecycle | undefined;
   staleSince: string | null;
+  /** Absent: none waits. */
+  command?:
+    | {
+        name: SessionCommand;
+        by: string;
+        at: string;
+      }
+    | null
+    | undefined;
 }
 
 /** States of a session that is not over. */
@@ -2292,6 +2455,33 @@ export interface MemoryView {
   provenance: Provenance;
   /** ISO 8601 in UTC. */
   createdAt: string;
+}
+
+/** A message as one program got it. */
+export interface MessageRecord {
+  kind: 'message';
+  /** The message. */
+  messageId: string;
+  /** The program: a stable name for an agent, such as "builder". At most 50 characters. */
+  programId: string;
+  /** A program, or "group:" and the name of a group: each of its programs gets the message, but not the sender. At most 56 characters. */
+  target: string;
+  /** At most 50 characters. */
+  from: string | null;
+  /** At most 200 characters. */
+  sender: string;
+  /** 1 to 100 characters. */
+  sessionId: string | null;
+  /** What belongs together. Absent: that of the message replied to, else a new one. */
+  threadId: string;
+  replyTo: string | null;
+  /** What to say. At most 2000 characters. */
+  message: string;
+  messageType: MessageType;
+  priority: TaskPriority;
+  sentAt: string;
+  expiresAt: string;
+  readAt: string | null;
 }
 
 /** What a message is for, as programs tell each other. */
@@ -2560,6 +2750,28 @@ export interface RecallOutput {
   ranking: Ranking;
 }
 
+/** What `registerDevice` takes. */
+export interface RegisterDeviceInput {
+  /**
+   * The registration token that Firebase Cloud Messaging gave the app: getToken() on the web, the delegate's or service's token on phones. At
+   * most 4096 characters.
+   */
+  token: string;
+  platform: DevicePlatform;
+  /** What you call the device. Omitted: as it was. At most 100 characters. */
+  label?: string | undefined;
+  /** The alerts that it is told of. Omitted: as it was, and at first all of them. 1 to 4 elements. */
+  eventTypes?: AlertType[] | undefined;
+}
+
+/** What `registerDevice` answers. */
+export interface RegisterDeviceOutput {
+  success: true;
+  /** The device. */
+  deviceId: string;
+  device: DeviceView;
+}
+
 /** What `remember` takes. */
 export interface RememberInput {
   /** The program. Absent: the session token's, else the caller's own. At most 50 characters. */
@@ -2762,6 +2974,12 @@ export interface SendToSessionOutput {
   expiresAt: string;
 }
 
+/**
+ * What somebody wants an agent to do with its session. `stop`: end what you do, tidy up, and complete. `drain`: finish what you have, and take
+ * nothing new.
+ */
+export type SessionCommand = 'stop' | 'drain';
+
 export type SessionRecord = LiveSessionRecord | EndedSessionRecord;
 
 /**
@@ -2802,6 +3020,8 @@ export interface SessionView {
   restoredAt: string | null;
   /** When a runner was asked to start it; null: it registered by itself. */
   spawnRequestedAt: string | null;
+  /** What its agent was told to do; null: nothing but its work, or it is over. */
+  command: WaitingCommandView | null;
   /** ISO 8601 in UTC. */
   createdAt: string;
   /** Null: it never beat. */
@@ -2876,6 +3096,43 @@ export type TaskOutcome = 'SUCCESS' | 'FAILED' | 'SKIPPED' | 'CANCELLED';
 
 /** The most urgent is claimed first, and the oldest among equals. */
 export type TaskPriority = 'low' | 'normal' | 'high';
+
+/** A task with everything that was said of it. Where it stands in the queue, and when the database removes it, is made again. */
+export interface TaskRecord {
+  kind: 'task';
+  /** The task. 1 to 100 characters. */
+  taskId: string;
+  /** What has to be done, one line. At most 200 characters. */
+  title: string;
+  /** A program, such as "builder", or a group of programs, such as "group:reviewers". At most 56 characters. */
+  target: string;
+  /** Who may claim it: the programs that the target meant when it was made, after the group itself, if it is one. 1 to 1001 elements. */
+  targets: string[];
+  /** At most 4000 characters. */
+  instructions: string | null;
+  priority: TaskPriority;
+  status: TaskStatus;
+  attempt: number;
+  createdAt: string;
+  /** At most 200 characters. */
+  createdBy: string;
+  /** At most 50 characters. */
+  creatorProgramId: string | null;
+  expiresAt: string | null;
+  /** At most 50 characters. */
+  claimedBy: string | null;
+  /** 1 to 100 characters. */
+  sessionId: string | null;
+  claimedAt: string | null;
+  /** At most 50 characters. */
+  lastClaimedBy: string | null;
+  outcome: TaskOutcome | null;
+  /** At most 4000 characters. */
+  result: string | null;
+  completedAt: string | null;
+  /** At most 200 characters. */
+  completedBy: string | null;
+}
 
 /** A task in a list. */
 export interface TaskRowView {
@@ -2989,6 +3246,19 @@ export interface UnclaimTaskOutput {
   task: TaskView;
 }
 
+/** What `unregisterDevice` takes. */
+export interface UnregisterDeviceInput {
+  /** The device. */
+  deviceId: string;
+}
+
+/** What `unregisterDevice` answers. */
+export interface UnregisterDeviceOutput {
+  success: true;
+  /** The device. */
+  deviceId: string;
+}
+
 /** What `updateAccount` takes. */
 export interface UpdateAccountInput {
   /** Silence after which a session that announced no interval is stale. 1 to 43200. */
@@ -3073,6 +3343,8 @@ export interface UpdateSessionInput {
   activity?: Activity | null | undefined;
   /** Tokens used so far. */
   tokens?: TokenUsage | undefined;
+  /** True: answer what waits for the agent as well, at the price of two reads, at times three. Default false. */
+  includeInbox?: boolean | undefined;
   /** "complete" ends the session; "working" resumes a completed one. */
   state?: SessionState | undefined;
   /** How it ended, with state "complete" only. Absent: completed, and progress becomes 100 unless given. */
@@ -3117,6 +3389,17 @@ export interface UpdateSessionOutput {
   heartbeatAt?: string;
   /** After this moment the session counts as stale; absent: the session is over. */
   nextHeartbeatBy?: string;
+  /** What waits for the agent; absent: includeInbox did not ask for it. */
+  inbox?: Inbox;
+}
+
+/** The same at the doors. */
+export interface WaitingCommandView {
+  name: SessionCommand;
+  /** Who gave it: program/… or person/…. */
+  by: string;
+  /** ISO 8601 in UTC. */
+  at: string;
 }
 
 export type WebhookEventType =
@@ -3136,6 +3419,7 @@ export type WebhookEventType =
   | 'session.state_changed'
   | 'session.lifecycle_changed'
   | 'session.spawn_requested'
+  | 'session.commanded'
   | 'session.extended'
   | 'session.stale'
   | 'session.recovered'

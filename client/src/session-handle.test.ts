@@ -1,7 +1,10 @@
 import { QuarterdeckError } from './errors.js';
 import type {
   CreateSessionInput,
+  HeartbeatInput,
   HeartbeatOutput,
+  Inbox,
+  SessionCommand,
   SessionView,
   UpdateSessionInput,
   UpdateSessionOutput,
@@ -15,7 +18,15 @@ const at = (ms: number) => new Date(Date.parse('2026-03-02T10:00:00.000Z') + ms)
 /** What was said to the server, and what it answers. */
 function aServer({ staleAfterMs = 15 * MINUTE } = {}) {
   const said: string[] = [];
-  const answers: { refusal?: unknown } = {};
+  const answers: { refusal?: unknown; inbox: Inbox; command: SessionView['command'] } = {
+    inbox: { pendingMessages: 0, pendingTasks: 0, command: null },
+    command: null,
+  };
+  const asked: boolean[] = [];
+  const inboxFor = ({ includeInbox = false }: { includeInbox?: boolean | undefined }) => {
+    asked.push(includeInbox);
+    return includeInbox ? { inbox: answers.inbox } : {};
+  };
   const beatAnswer = () => ({ heartbeatAt: at(0), nextHeartbeatBy: at(staleAfterMs) });
   const answer = <T>(what: string, value: T): Promise<T> => {
     said.push(what);
@@ -27,19 +38,24 @@ function aServer({ staleAfterMs = 15 * MINUTE } = {}) {
         success: true,
         sessionId: 's-1',
         message: 'Session created',
-        session: view,
+        session: { ...view, command: answers.command },
       } as const),
-    heartbeat: () =>
-      answer('beat', { success: true, sessionId: 's-1', coalesced: false, ...beatAnswer() } as HeartbeatOutput),
-    updateSession: ({ status, state, outcome, progress }: UpdateSessionInput) =>
+    heartbeat: (input: HeartbeatInput = {}) =>
+      answer('beat', {
+        ...{ success: true, sessionId: 's-1', coalesced: false },
+        ...beatAnswer(),
+        ...inboxFor(input),
+      } as HeartbeatOutput),
+    updateSession: ({ status, state, outcome, progress, ...input }: UpdateSessionInput) =>
       answer(['update', status, state, outcome, progress].filter((one) => one !== undefined).join(' '), {
         success: true,
         sessionId: 's-1',
         message: 'Session updated',
         ...beatAnswer(),
+        ...inboxFor(input),
       } as UpdateSessionOutput),
   };
-  return { methods, said, answers };
+  return { methods, said, answers, asked };
 }
 
 const refused = (code: QuarterdeckError['code'], reason: QuarterdeckError['reason']) =>
@@ -183,4 +199,96 @@ test('beats of many agents spread over time, and none comes too late', async () 
     new SessionHandle(methods, view, {});
   }
   expect(wait.mock.calls.map(([, ms]) => Math.round(Number(ms) / 1000))).toEqual([600, 570, 540]);
+});
+
+describe('who listens', () => {
+  const waits = (name: SessionCommand) => ({ name, by: 'person/ada', at: at(0) });
+
+  test('hears of each command once, and of its end, by beats and by reports', async () => {
+    const { methods, answers } = aServer();
+    const heard: (SessionCommand | null)[] = [];
+    const session = await startSession(methods, { name: 'x' }, { onCommand: (command) => heard.push(command) });
+    const beats = () => jest.advanceTimersByTimeAsync(10 * MINUTE);
+    await beats();
+    expect(heard).toEqual([]);
+    answers.inbox = { ...answers.inbox, command: 'drain' };
+    await beats();
+    await session.update({ progress: 10 });
+    await beats();
+    expect(heard).toEqual(['drain']);
+    answers.inbox = { ...answers.inbox, pendingTasks: 3, command: 'stop' };
+    await session.block('Really?');
+    expect(heard).toEqual(['drain', 'stop']);
+    answers.inbox = { ...answers.inbox, command: null };
+    await beats();
+    expect(heard).toEqual(['drain', 'stop', null]);
+  });
+
+  test('hears of a command that waited before it started, with the session to end', async () => {
+    const { methods, answers, said } = aServer();
+    answers.command = waits('stop');
+    answers.inbox = { ...answers.inbox, command: 'stop' };
+    const heard: unknown[] = [];
+    const session = await startSession(
+      methods,
+      { name: 'x', sessionId: 'mine' },
+      {
+        onCommand: (command, handle) => {
+          heard.push(command);
+          void handle.end('killed', { status: 'Told to stop' });
+        },
+      },
+    );
+    await jest.advanceTimersByTimeAsync(0);
+    expect(heard).toEqual(['stop']);
+    expect(session.signal.aborted).toBe(true);
+    expect(said.slice(1)).toEqual(['update Told to stop complete killed']);
+  });
+
+  test('hears of the inbox first, then of each change of it', async () => {
+    const { methods, answers } = aServer();
+    const heard: Inbox[] = [];
+    const session = await startSession(methods, { name: 'x' }, { onInbox: (inbox) => heard.push(inbox) });
+    const empty = answers.inbox;
+    const changes: Inbox[] = [
+      empty,
+      { ...empty, pendingMessages: 1 },
+      { ...empty, pendingMessages: 1, pendingTasks: 1 },
+      { ...empty, pendingMessages: 1, pendingTasks: 1, command: 'drain' },
+    ];
+    for (const inbox of changes) {
+      answers.inbox = inbox;
+      await session.beat();
+      answers.inbox = { ...inbox };
+      await session.update({ progress: 1 });
+    }
+    expect(heard).toEqual(changes);
+  });
+
+  test('pays for it, and nobody else does; nor does an end ask', async () => {
+    const { methods, asked } = aServer();
+    const run = async (options: object) => {
+      const session = await startSession(methods, { name: 'x' }, options);
+      await session.beat();
+      await session.update({ progress: 1 });
+      await session.complete();
+      return asked.splice(0);
+    };
+    expect(await run({})).toEqual([false, false, false]);
+    expect(await run({ onBeatError: () => undefined })).toEqual([false, false, false]);
+    expect(await run({ onCommand: () => undefined })).toEqual([true, true, false]);
+    expect(await run({ onInbox: () => undefined })).toEqual([true, true, false]);
+  });
+
+  test('hears nothing more once the session is over', async () => {
+    const { methods, answers } = aServer();
+    const heard: unknown[] = [];
+    const session = await startSession(methods, { name: 'x' }, { onInbox: (inbox) => heard.push(inbox) });
+    const late = session.beat();
+    await session.complete();
+    answers.inbox = { ...answers.inbox, command: 'stop' };
+    await late;
+    await session.beat();
+    expect(heard.filter((inbox) => (inbox as Inbox).command === 'stop')).toEqual([]);
+  });
 });

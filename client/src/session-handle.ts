@@ -3,8 +3,10 @@ import { QuarterdeckError } from './errors.js';
 import type {
   CreateSessionInput,
   HeartbeatInput,
+  Inbox,
   OperationMethods,
   ReportedOutcome,
+  SessionCommand,
   SessionView,
   UpdateSessionInput,
   UpdateSessionOutput,
@@ -18,7 +20,7 @@ const SPREAD = 0.1;
 const AFTER_FAILURE_MS = 30_000;
 
 /** What a session's owner may say of it. */
-export type Report = Omit<UpdateSessionInput, 'sessionId' | 'lastHeartbeat' | 'status' | 'outcome'> & {
+export type Report = Omit<UpdateSessionInput, 'sessionId' | 'lastHeartbeat' | 'status' | 'outcome' | 'includeInbox'> & {
   /** One line, what the agent is doing now. Absent: stays as it is. */
   readonly status?: string;
 };
@@ -30,6 +32,14 @@ export type LastWords = Pick<Report, 'status' | 'progress' | 'tokens' | 'context
 export interface SessionOptions {
   /** Is told of a beat that failed, after it was repeated. The session goes on trying; when it is over, `signal` says so instead. */
   readonly onBeatError?: (error: unknown) => void;
+  /**
+   * Is told what somebody wants the session to do, once for each change: `stop`, `drain`, or null when that was taken back. Obeying is up to you; `signal`
+   * is for what is over. A command comes with the answer to a report or a beat, so it is heard as soon as the session beats: announce a short
+   * `expectedIntervalSeconds` to hear sooner. Absent: nothing is asked, and beats cost what they cost.
+   */
+  readonly onCommand?: (command: SessionCommand | null, session: SessionHandle) => void;
+  /** Is told what waits for the agent: with the first report or beat, then whenever a count or the command changes. Absent: nothing is asked. */
+  readonly onInbox?: (inbox: Inbox, session: SessionHandle) => void;
 }
 
 type Methods = Pick<OperationMethods, 'createSession' | 'updateSession' | 'heartbeat'>;
@@ -45,6 +55,8 @@ export class SessionHandle {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private status: string;
   private intervalMs: number;
+  private command: SessionCommand | null = null;
+  private inbox: Inbox | undefined;
 
   /** @internal */
   constructor(
@@ -56,6 +68,7 @@ export class SessionHandle {
     this.status = session.status ?? session.name;
     this.intervalMs = session.staleAfterSeconds * 1000 * BEAT_AT_SHARE;
     this.scheduleBeat(this.intervalMs);
+    this.hearCommand(session.command?.name ?? null);
   }
 
   get sessionId(): string {
@@ -84,10 +97,12 @@ export class SessionHandle {
   }
 
   /** A beat now, with what it may carry; the next follows by itself. */
-  async beat(report: Omit<HeartbeatInput, 'sessionId'> = {}): Promise<void> {
+  async beat(report: Omit<HeartbeatInput, 'sessionId' | 'includeInbox'> = {}): Promise<void> {
     try {
-      const { heartbeatAt, nextHeartbeatBy } = await this.methods.heartbeat({ ...report, sessionId: this.sessionId });
+      const said = { ...report, ...this.question, sessionId: this.sessionId };
+      const { heartbeatAt, nextHeartbeatBy, inbox } = await this.methods.heartbeat(said);
       this.learn(heartbeatAt, nextHeartbeatBy);
+      this.hear(inbox);
     } catch (error) {
       this.endIfOver(error);
       throw error;
@@ -117,12 +132,13 @@ export class SessionHandle {
   }
 
   private async report(
-    report: Omit<UpdateSessionInput, 'sessionId' | 'lastHeartbeat' | 'status'> & { status?: string },
+    report: Omit<UpdateSessionInput, 'sessionId' | 'lastHeartbeat' | 'status' | 'includeInbox'> & { status?: string },
   ) {
     const status = report.status ?? this.status;
     try {
       const answer = await this.methods.updateSession({
         ...report,
+        ...(report.state === 'complete' ? {} : this.question),
         status,
         sessionId: this.sessionId,
         lastHeartbeat: true,
@@ -130,6 +146,7 @@ export class SessionHandle {
       this.status = status;
       this.learn(answer.heartbeatAt, answer.nextHeartbeatBy);
       if (report.state === 'complete') this.finish();
+      this.hear(answer.inbox);
       return answer;
     } catch (error) {
       this.endIfOver(error);
@@ -143,6 +160,34 @@ export class SessionHandle {
       this.intervalMs = (Date.parse(nextHeartbeatBy) - Date.parse(heartbeatAt)) * BEAT_AT_SHARE;
     }
     this.scheduleBeat(this.intervalMs);
+  }
+
+  /** Only who listens pays for the answer. */
+  private get question(): { includeInbox?: true } {
+    const { onCommand, onInbox } = this.options;
+    return onCommand === undefined && onInbox === undefined ? {} : { includeInbox: true };
+  }
+
+  private hear(inbox: Inbox | undefined): void {
+    if (inbox === undefined || this.over.signal.aborted) return;
+    const { pendingMessages, pendingTasks, command } = inbox;
+    const before = this.inbox;
+    this.inbox = inbox;
+    this.hearCommand(command);
+    const isSame =
+      before?.pendingMessages === pendingMessages && before.pendingTasks === pendingTasks && before.command === command;
+    if (!isSame) this.tell(() => this.options.onInbox?.(inbox, this));
+  }
+
+  private hearCommand(command: SessionCommand | null): void {
+    if (command === this.command) return;
+    this.command = command;
+    this.tell(() => this.options.onCommand?.(command, this));
+  }
+
+  /** Apart from the report that brought the news: it was accepted, whatever the listener throws. */
+  private tell(news: () => void): void {
+    void Promise.resolve().then(news);
   }
 
   private scheduleBeat(ms: number): void {

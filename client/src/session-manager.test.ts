@@ -100,6 +100,24 @@ describe('the manager', () => {
     expect(asked).toEqual([{ projectId: 'my-app', prompt: 'Fix it.' }, { sessionId: 'session-1' }]);
   });
 
+  test('sends a message to the agent by the operation of that name, and passes on why it was refused', async () => {
+    const asked: unknown[] = [];
+    const manager = createSessionManager({
+      ...unused,
+      sendToSession: async (input) => {
+        asked.push(input);
+        const moments = { sentAt: START.toISOString(), expiresAt: after({ days: 1 }).toISOString() };
+        return { success: true, messageId: 'm', threadId: 'm', recipients: ['builder'], ...moments };
+      },
+    });
+    await expect(manager.send('session-1', 'Also fix the docs.')).resolves.toBeUndefined();
+    expect(asked).toEqual([{ sessionId: 'session-1', message: 'Also fix the docs.' }]);
+    const over = { code: 'failed-precondition', reason: 'SESSION_ENDED', message: 'over' } as const;
+    const sendToSession = () => Promise.reject(new QuarterdeckError('send_to_session', over));
+    const refused = createSessionManager({ ...unused, sendToSession }).send('session-1', 'x');
+    await expect(refused).rejects.toMatchObject({ reason: 'SESSION_ENDED' });
+  });
+
   test('cleans up page by page, to the end', async () => {
     const asked: unknown[] = [];
     const manager = createSessionManager({
@@ -153,5 +171,6 @@ const unused = {
   restoreSession: refuse,
   spawnSession: refuse,
   killSession: refuse,
+  sendToSession: refuse,
   cleanupSessions: refuse,
 };

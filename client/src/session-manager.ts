@@ -70,7 +70,7 @@ export interface CleanupResult {
   readonly skipped: readonly string[];
 }
 
-/** What an orchestrator does with sessions. `createSessionManager` offers all of it but `send`, which waits for messages. */
+/** What an orchestrator does with sessions; `createSessionManager` makes one. */
 export interface SessionManager {
   /**
    * Asks a runner to start an agent. The session is there at once, as `spawning`.
@@ -92,7 +92,10 @@ export interface SessionManager {
    * @throws QuarterdeckError `not-found` SESSION_UNKNOWN, `permission-denied` NOT_OWNER
    */
   kill(sessionId: string): Promise<void>;
-  /** Waits for the backend: gives the agent a message. */
+  /**
+   * Says something to the agent of a live session: it is in the inbox of the session's program, as a directive for that session.
+   * @throws QuarterdeckError `not-found` SESSION_UNKNOWN, or PROGRAM_UNKNOWN when the session is the account's, `failed-precondition` SESSION_ENDED
+   */
   send(sessionId: string, message: string): Promise<void>;
   /** Archives what is over, of one project or of all; with `dryRun` it only says what. */
   cleanup(projectId?: string, options?: { readonly dryRun?: boolean }): Promise<CleanupResult>;
@@ -128,11 +131,17 @@ export function isRestorable(session: Pick<Session, 'status' | 'activity'>): boo
 
 type Methods = Pick<
   OperationMethods,
-  'listSessions' | 'getSession' | 'restoreSession' | 'spawnSession' | 'killSession' | 'cleanupSessions'
+  | 'listSessions'
+  | 'getSession'
+  | 'restoreSession'
+  | 'spawnSession'
+  | 'killSession'
+  | 'sendToSession'
+  | 'cleanupSessions'
 >;
 
-/** The orchestrator's interface on a client, but for `send`. */
-export function createSessionManager(client: Methods): Omit<SessionManager, 'send'> {
+/** The orchestrator's interface on a client. */
+export function createSessionManager(client: Methods): SessionManager {
   return {
     spawn: async (config) => sessionOf((await client.spawnSession(config)).session),
     async list(projectId) {
@@ -153,6 +162,9 @@ export function createSessionManager(client: Methods): Omit<SessionManager, 'sen
     restore: async (sessionId) => sessionOf((await client.restoreSession({ sessionId })).session),
     async kill(sessionId) {
       await client.killSession({ sessionId });
+    },
+    async send(sessionId, message) {
+      await client.sendToSession({ sessionId, message });
     },
     async cleanup(projectId, { dryRun } = {}) {
       const all: { cleaned: string[]; skipped: string[] } = { cleaned: [], skipped: [] };

@@ -15,6 +15,7 @@ export const UNREPORTED = {
   handoffDecision: null,
   contextSamples: {},
   expectedIntervalSeconds: null,
+  command: null,
   window: null,
   lastHeartbeat: null,
   staleSince: null,

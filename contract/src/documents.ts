@@ -32,6 +32,12 @@ export const documents = {
   webhookSecret: (account: string, webhook: string) => `accounts/${account}/webhookSecrets/${webhook}`,
   /** One event on its way to one endpoint. Server-only. */
   delivery: (account: string, webhook: string, event: string) => `accounts/${account}/deliveries/${webhook}_${event}`,
+  /** All devices of an account that are told of alerts. Server-only: their tokens are secrets. */
+  devices: (account: string) => `accounts/${account}/devices/all`,
+  /** One alert on its way to the devices of an account. Server-only. */
+  push: (account: string, push: string) => `accounts/${account}/pushes/${push}`,
+  /** Which account a device belongs to, whoever registers it next. Server-only. */
+  deviceAccount: (device: string) => `deviceAccounts/${device}`,
   apiKey: (keyHash: string) => `apiKeys/${keyHash}`,
   principal: (uid: string) => `principals/${uid}`,
   /** By the SHA-256 of the invited e-mail address. Server-only. */

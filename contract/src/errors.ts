@@ -76,6 +76,8 @@ export const REASONS = {
   MEMBER_UNKNOWN: 'not-found',
   EVENT_UNKNOWN: 'not-found',
   WEBHOOK_UNKNOWN: 'not-found',
+  /** The caller has registered no such device, or another has registered it since. */
+  DEVICE_UNKNOWN: 'not-found',
   TASK_UNKNOWN: 'not-found',
   /** No program in service belongs to the group that is named. */
   GROUP_EMPTY: 'not-found',
@@ -98,6 +100,8 @@ export const REASONS = {
   NO_OPEN_WINDOW: 'failed-precondition',
   /** The window can't be extended any further. */
   WINDOW_LIMIT: 'failed-precondition',
+  /** The session that would hold the task was told to stop or to drain: it takes nothing new. `details` has the command, by whom and since when. */
+  SESSION_DRAINING: 'failed-precondition',
   /** Another program has claimed the task; `details` has who and since when. */
   ALREADY_CLAIMED: 'failed-precondition',
   /** The task's time to live is over: nobody can claim it any more. */
@@ -123,6 +127,8 @@ export const REASONS = {
   PATTERN_LIMIT: 'resource-exhausted',
   /** The account has as many webhook endpoints as it may: delete one first. */
   WEBHOOK_LIMIT: 'resource-exhausted',
+  /** The caller, or its account, has as many devices as it may: unregister one first. */
+  DEVICE_LIMIT: 'resource-exhausted',
 
   /** The group has more programs than a task, or a message, can be for. */
   GROUP_TOO_LARGE: 'resource-exhausted',

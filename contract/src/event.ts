@@ -19,6 +19,7 @@ export const EVENT_TYPES = [
   'session.state_changed',
   'session.lifecycle_changed',
   'session.spawn_requested',
+  'session.commanded',
   'session.extended',
   'session.stale',
   'session.recovered',
@@ -61,6 +62,8 @@ export interface StoredEvent extends Omit<DomainEvent, 'once'> {
   readonly id: string;
   readonly time: Date;
   readonly expiresAt: Date;
+  /** True: it came with an import, where it had been told before. It is not published. */
+  readonly imported?: boolean;
 }
 
 /** An event as it is listed. */

@@ -65,6 +65,7 @@ const LATER_FIELDS = new Set([
   'agentInfo',
   'metadata',
   'restoredAt',
+  'command',
 ]);
 
 test('no kind takes a field that it does not have, or lacks one that it always had', () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Thresholds } from './account.js';
 import type { Reason } from './errors.js';
+import { EventRecord, FleetDayRecord, MessageRecord, TaskRecord } from './export-flow-records.js';
 import { Moment } from './export-moment.js';
 import { SessionRecord } from './export-session-record.js';
 import * as limits from './limits.js';
@@ -158,6 +159,10 @@ export const ExportRecord = z.discriminatedUnion('kind', [
   ContextSnapshotRecord,
   SessionRecord,
   MemoryRecord,
+  TaskRecord,
+  MessageRecord,
+  EventRecord,
+  FleetDayRecord,
 ]);
 export type ExportRecord = z.infer<typeof ExportRecord>;
 export type ExportKind = ExportRecord['kind'];
@@ -185,6 +190,14 @@ export function recordId(record: ExportRecord): string {
       return record.sessionId;
     case 'memory':
       return record.memoryId;
+    case 'task':
+      return record.taskId;
+    case 'message':
+      return record.messageId;
+    case 'event':
+      return record.id;
+    case 'fleet_day':
+      return record.day;
   }
 }
 

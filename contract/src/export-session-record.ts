@@ -14,7 +14,10 @@ import {
   WorkspacePath,
 } from './orchestration.js';
 import { Count, ProgramId, Progress, ProjectName, SessionId, SessionName, visibleText } from './primitives.js';
-import { Activity, ExpectedInterval, LiveState, Outcome, TokenUsage } from './session.js';
+import { Activity, ExpectedInterval, LiveState, Outcome, SessionCommand, TokenUsage } from './session.js';
+
+/** Who caused something, as events name it. */
+const Actor = z.string().regex(/^(program|person)\/.{1,128}$/, 'must be "program/…" or "person/…"');
 
 const sessionFields = {
   kind: z.literal('session'),
@@ -66,6 +69,11 @@ export const LiveSessionRecord = z
     state: LiveState,
     lifecycle: LiveLifecycle.optional().describe('Absent: the nearest to its state.'),
     staleSince: Moment.nullable(),
+    command: z
+      .strictObject({ name: SessionCommand, by: Actor, at: Moment })
+      .nullable()
+      .optional()
+      .describe('Absent: none waits.'),
   })
   .refine(({ state, lifecycle }) => lifecycle === undefined || agrees(lifecycle, state), {
     path: ['lifecycle'],

@@ -39,3 +39,11 @@ test('an absorbed beat never makes a session stale that beats at the shortest in
   const deadline = limits.EXPECTED_INTERVAL_MIN_SECONDS * limits.STALE_AFTER_INTERVALS;
   expect(limits.EXPECTED_INTERVAL_MIN_SECONDS / 2 + limits.EXPECTED_INTERVAL_MIN_SECONDS).toBeLessThanOrEqual(deadline);
 });
+
+test('the devices of an account fit into one document, and into one batch of FCM', () => {
+  const BESIDE_TOKEN_BYTES = 1000;
+  const bytes =
+    limits.DEVICES_MAX * (limits.DEVICE_TOKEN_MAX_CHARS + 3 * limits.DEVICE_LABEL_MAX_CHARS + BESIDE_TOKEN_BYTES);
+  expect(bytes).toBeLessThan(1024 * 1024);
+  expect(limits.DEVICES_MAX).toBeLessThanOrEqual(500);
+});

@@ -228,6 +228,11 @@ export const CLEANUP_BATCH_MAX = 100;
 export const EVENT_PAGE_DEFAULT = 50;
 /** … and at the most. */
 export const EVENT_PAGE_MAX = 100;
+/** Who caused an event and what it is about, in characters: the longest ids, with what they are of before them. */
+export const ACTOR_MAX_CHARS = 200;
+/** What an event says: so many fields at most, and so many characters of text in each. Names and descriptions are shorter. */
+export const EVENT_FIELDS_MAX = 20;
+export const EVENT_TEXT_MAX_CHARS = 500;
 /** Seconds after which no event of that time can still appear: a transaction is tried for 15, and clocks differ a little. */
 export const EVENT_SETTLE_SECONDS = 30;
 
@@ -246,6 +251,27 @@ export const DELIVERY_RETENTION_DAYS = 30;
 /** Deliveries that are listed, by default and at the most. */
 export const DELIVERY_PAGE_DEFAULT = 20;
 export const DELIVERY_PAGE_MAX = 100;
+
+/** Devices of an account that are told of alerts: all share one document, which has room for as many of the longest tokens. */
+export const DEVICES_MAX = 150;
+/** Devices of one person, or of one program: nobody takes the places of the others. */
+export const DEVICES_PER_OWNER_MAX = 10;
+/** Registration token of a device, in characters: those that FCM makes have some 200. */
+export const DEVICE_TOKEN_MAX_CHARS = 4096;
+/** What a device is called, in characters. */
+export const DEVICE_LABEL_MAX_CHARS = 100;
+/** Title of a push, in characters: a phone shows about half of it in one line. */
+export const PUSH_TITLE_MAX_CHARS = 100;
+/** Name of the session in the text of a push, in characters: what it says is more important … */
+export const PUSH_NAME_MAX_CHARS = 80;
+/** … and the text, in characters: with everything else it stays far below FCM's 4,096 bytes, in any script. */
+export const PUSH_BODY_MAX_CHARS = 300;
+/** Hours for which FCM keeps a push for a device that is switched off: after a day nobody acts on it any more. */
+export const PUSH_LIFE_HOURS = 24;
+/** Attempts at pushing an alert: with Pub/Sub's waits, which grow to ten minutes, some two hours. */
+export const PUSH_ATTEMPTS_MAX = 20;
+/** Days for which it is known who was told of an alert: as long as its event is kept. */
+export const PUSH_RETENTION_DAYS = 30;
 
 /** A message, in characters: a few paragraphs. What is longer belongs into a document. */
 export const MESSAGE_MAX_CHARS = 2000;

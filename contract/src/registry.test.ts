@@ -33,9 +33,10 @@ describe.each(allOperations.map((operation) => [operation.name, operation] as co
   test('lets an auditor call what reads, and nothing that changes things of others', () => {
     const access: readonly string[] = operation.access;
     if (operation.effect === 'read' && !access.includes('anyone')) expect(access).toContain('auditor');
-    // A key of any role replaces itself, and writes the state of its own program, or marks its messages, unless the operation refuses.
+    // Whoever calls replaces its own key, writes the state of its own program, marks its own messages and has its own devices.
     if (operation.effect !== 'read' && access.includes('auditor')) {
-      expect(['rotate_key', 'update_program_state', 'get_messages']).toContain(name);
+      const itsOwn = ['rotate_key', 'update_program_state', 'get_messages', 'register_device', 'unregister_device'];
+      expect(itsOwn).toContain(name);
     }
   });
 

@@ -1,5 +1,6 @@
 import type { Operation } from './operation.js';
 import * as accounts from './operations/accounts.js';
+import * as devices from './operations/devices.js';
 import * as events from './operations/events.js';
 import * as fleet from './operations/fleet.js';
 import * as handoff from './operations/handoff.js';
@@ -34,6 +35,7 @@ export const operations = {
   ...transfer,
   ...events,
   ...webhooks,
+  ...devices,
 };
 export type Operations = typeof operations;
 /** `createSession`, `updateSession`, … */

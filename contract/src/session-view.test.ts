@@ -18,6 +18,7 @@ test('a live session shows what was said of it, and what the clock says', () => 
     runtimeHandle: { id: '1', runtimeName: 'process', data: { host: 'a' } },
     metadata: { team: 'blue' },
     restoredAt: after({ seconds: 1 }),
+    command: { name: 'drain', by: 'person/ada', at: after({ seconds: 2 }) },
   });
   const view = viewSession(session, account, after({ minutes: 2 }));
   expect(view).toEqual({
@@ -44,6 +45,7 @@ test('a live session shows what was said of it, and what the clock says', () => 
     metadata: { team: 'blue' },
     restoredAt: '2026-03-02T10:00:01.000Z',
     spawnRequestedAt: null,
+    command: { name: 'drain', by: 'person/ada', at: '2026-03-02T10:00:02.000Z' },
     createdAt: '2026-03-02T10:00:00.000Z',
     lastHeartbeat: '2026-03-02T10:00:30.000Z',
     heartbeatAge: '1m',

@@ -35,6 +35,7 @@ export function viewSession(session: LiveSession | EndedSession, thresholds: Thr
     metadata: session.metadata,
     restoredAt: iso(session.restoredAt),
     spawnRequestedAt: iso(session.spawnRequestedAt),
+    command: session.command && { name: session.command.name, by: session.command.by, at: iso(session.command.at) },
     createdAt: iso(session.createdAt),
     lastHeartbeat: iso(session.lastHeartbeat),
     heartbeatAge: ageText(session.lastHeartbeat, now),

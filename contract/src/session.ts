@@ -50,6 +50,38 @@ export const ExpectedInterval = z
     "Seconds between this session's beats. Stale after 1.5 of them; absent: after the account's staleAfterMinutes.",
   );
 
+/**
+ * What somebody wants an agent to do with its session. `stop`: end what you do, tidy up, and complete. `drain`: finish what you have, and take nothing new.
+ */
+export const SessionCommand = z.enum(['stop', 'drain']);
+export type SessionCommand = z.infer<typeof SessionCommand>;
+
+/** A command as it waits in a session, until it is taken back or the session is over. */
+export interface WaitingCommand {
+  readonly name: SessionCommand;
+  /** Who gave it: `program/builder` or `person/<uid>`. */
+  readonly by: string;
+  readonly at: Date;
+}
+
+/** The same at the doors. */
+export const WaitingCommandView = z.object({
+  name: SessionCommand,
+  by: z.string().describe('Who gave it: program/… or person/….'),
+  at: Instant,
+});
+export type WaitingCommandView = z.infer<typeof WaitingCommandView>;
+
+/** What waits for an agent, as a report is answered that asks for it. */
+export const Inbox = z.object({
+  pendingMessages: Count.describe("Messages to the session's program that are neither read nor expired."),
+  pendingTasks: Count.describe("Tasks that the session's program may claim."),
+  command: SessionCommand.nullable().describe(
+    'stop: end what you do, tidy up and complete. drain: finish what you have, take nothing new. Null: none waits.',
+  ),
+});
+export type Inbox = z.infer<typeof Inbox>;
+
 /** Size of the context at one moment. */
 export interface ContextSample {
   readonly at: Date;
@@ -88,6 +120,8 @@ export interface LiveSession {
   readonly restoredAt: Date | null;
   /** When a runner was asked to start its agent; null: the agent registered by itself. */
   readonly spawnRequestedAt: Date | null;
+  /** What its agent is to do; null: nothing but its work. Null in every session that is over. */
+  readonly command: WaitingCommand | null;
   /** Null: the session has no window, and no end of its own. */
   readonly window: SessionWindow | null;
   readonly createdAt: Date;
@@ -136,6 +170,9 @@ export const SessionView = z.object({
   metadata: Metadata,
   restoredAt: Instant.nullable().describe('When it last came back after its end; null: never.'),
   spawnRequestedAt: Instant.nullable().describe('When a runner was asked to start it; null: it registered by itself.'),
+  command: WaitingCommandView.nullable().describe(
+    'What its agent was told to do; null: nothing but its work, or it is over.',
+  ),
   createdAt: Instant,
   lastHeartbeat: Instant.nullable().describe('Null: it never beat.'),
   heartbeatAge: z.string().nullable().describe('"45s", "2m", "3h", "2d"; null: it never beat.'),

@@ -7,11 +7,13 @@ export const WEBHOOK_DELIVERIES_TOPIC = 'webhook-deliveries';
 /** What ping_webhook sends. It is no event: nothing happened. */
 export const PING_TYPE = 'webhook.ping';
 
-/** What an endpoint may ask for: events by type, and `session.blocked`, which is the `session.state_changed` to `blocked` alone. */
+/** What an endpoint may ask for: events by type, and `session.blocked`, which is a `session.state_changed` to `blocked`, or a `session.started` in it. */
 export const WEBHOOK_EVENT_TYPES = [...EVENT_TYPES, 'session.blocked'] as const;
 export const WebhookEventType = z
   .enum(WEBHOOK_EVENT_TYPES)
-  .describe('The type of an event, or "session.blocked" for the session.state_changed to blocked alone.');
+  .describe(
+    'The type of an event, or "session.blocked" for what tells that a session needs somebody: session.state_changed to blocked, or session.started in it.',
+  );
 export type WebhookEventType = z.infer<typeof WebhookEventType>;
 
 /** What a person wants to hear of: each comes once per episode. */

@@ -24,6 +24,8 @@ const client = createClient({ origin, apiKey });
 const { account } = await client.getAccount();
 /** The processes that run, by session. @type {Map<string, import('node:child_process').ChildProcess>} */
 const running = new Map();
+/** What the sessions that run were told to do, when it was something. @type {Map<string, 'stop' | 'drain' | null>} */
+const obeyed = new Map();
 /** Sessions that are being started, so that a message that comes twice starts one process. @type {Set<string>} */
 const starting = new Set();
 
@@ -57,6 +59,7 @@ async function handle({ account: of, type, subject = '' }) {
   if (type === 'session.spawn_requested') await start(sessionId);
   // The message may be older than a return of the session: only what is over now is ended.
   if (type === 'session.ended' && running.has(sessionId) && (await isOver(sessionId))) end(sessionId);
+  if (type === 'session.commanded' && running.has(sessionId)) obey(sessionId, await commandOf(sessionId));
 }
 
 /** @param {string} sessionId */
@@ -94,6 +97,7 @@ async function run(sessionId, { prompt, agent }) {
     clearInterval(beat);
     await reportExit(sessionId, code, error).catch((failure) => console.error(`${sessionId}: ${failure}`));
     running.delete(sessionId);
+    obeyed.delete(sessionId);
   });
   if (child.pid === undefined) return;
   await tell(sessionId, {
@@ -109,11 +113,26 @@ async function run(sessionId, { prompt, agent }) {
 /** A sign of life; and where it is refused because the session is over, the end of the process. @param {string} sessionId */
 async function keepAlive(sessionId) {
   try {
-    await client.heartbeat({ sessionId });
+    const { inbox } = await client.heartbeat({ sessionId, includeInbox: true });
+    obey(sessionId, inbox?.command ?? null);
   } catch (error) {
     if (isGone(error)) end(sessionId);
     else console.error(`${sessionId}: ${error}`);
   }
+}
+
+/**
+ * What stops is asked to end. What drains goes on: its process has the one prompt that it was started with, and the server gives it no task.
+ *
+ * @param {string} sessionId
+ * @param {'stop' | 'drain' | null} command
+ */
+function obey(sessionId, command) {
+  if ((obeyed.get(sessionId) ?? null) === command) return;
+  obeyed.set(sessionId, command);
+  if (command !== null) console.log(`${sessionId}: told to ${command}`);
+  // It may take its time to tidy up: kill_session is for whoever can't wait.
+  if (command === 'stop') running.get(sessionId)?.kill('SIGTERM');
 }
 
 /**
@@ -162,6 +181,11 @@ async function isOver(sessionId) {
   return (await client.getSession({ sessionId })).session.state === 'complete';
 }
 
+/** What the session is to do now: the message may be older than another command. @param {string} sessionId */
+async function commandOf(sessionId) {
+  return (await client.getSession({ sessionId })).session.command?.name ?? null;
+}
+
 /** @param {unknown} error */
 function isGone(error) {
   return error instanceof QuarterdeckError && ['SESSION_ENDED', 'SESSION_ARCHIVED'].includes(error.reason ?? '');
@@ -170,7 +194,9 @@ function isGone(error) {
 /** One for all runners of the program: they share the work, and what is spawned while none runs waits for the next. */
 async function openSubscription() {
   const name = `runner-${account.accountId}-${programId}`;
-  const types = 'attributes.type = "session.spawn_requested" OR attributes.type = "session.ended"';
+  const types = ['session.spawn_requested', 'session.commanded', 'session.ended']
+    .map((type) => `attributes.type = "${type}"`)
+    .join(' OR ');
   const topic = pubsub.topic('events');
   await topic.create().catch(unlessThere);
   const filter = `attributes.account = "${account.accountId}" AND (${types})`;

@@ -13,6 +13,7 @@ import type {
   EmbeddingPort,
   GenerationPort,
   Ports,
+  PushSenderPort,
   RandomPort,
   SessionTokenPort,
   WebhookSenderPort,
@@ -20,6 +21,7 @@ import type {
 import * as settings from './settings.js';
 import { FirestoreAccountStore } from './store/accounts.js';
 import { firebaseAuth } from './store/auth.js';
+import { FirestoreDeviceStore } from './store/devices.js';
 import { FirestoreEventStore } from './store/events.js';
 import { translatingErrors } from './store/firestore-errors.js';
 import { FirestoreFleetStore } from './store/fleets.js';
@@ -31,6 +33,7 @@ import { FirestoreMessageStore } from './store/messages.js';
 import { FirestoreProgramStateStore } from './store/program-states.js';
 import { FirestoreProgramStore } from './store/programs.js';
 import { startReadsAtOnce } from './store/prompt-reads.js';
+import { FirestorePushStore } from './store/pushes.js';
 import { randomFrom } from './store/random.js';
 import type { Seal } from './store/seal.js';
 import { FirestoreSpawnStore } from './store/session-spawns.js';
@@ -57,6 +60,8 @@ export interface Outside {
   readonly generation?: GenerationPort | null;
   /** Default: over HTTP, to public addresses only. */
   readonly webhookSender?: WebhookSenderPort;
+  /** What reaches phones and browsers. */
+  readonly pushSender: PushSenderPort;
   /** Default: this machine's clock. */
   readonly clock?: Clock;
   readonly random?: RandomPort;
@@ -82,6 +87,7 @@ export function compose({
   embedding = null,
   generation = null,
   webhookSender = lazyWebhookSender(false),
+  pushSender,
   clock = systemClock,
   random = systemRandom,
   defaultTier = 'unlimited',
@@ -119,6 +125,9 @@ export function compose({
     webhooks: translatingErrors(new FirestoreWebhookStore(context, seal)),
     deliveries: translatingErrors(new FirestoreDeliveryStore(context)),
     webhookSender,
+    devices: translatingErrors(new FirestoreDeviceStore(context)),
+    pushes: translatingErrors(new FirestorePushStore(context)),
+    pushSender,
   };
   return {
     dispatch: createDispatch(ports),
@@ -142,6 +151,7 @@ export function deployedApp(): App {
       project: settings.projectId(),
       ...lazyModels(settings.modelSettings()),
       webhookSender: lazyWebhookSender(settings.allowsWebhookLoopback()),
+      pushSender: lazyPushSender(settings.pushSettings()),
       defaultTier: settings.defaultTier(),
     });
   }
@@ -175,6 +185,21 @@ function lazyWebhookSender(allowsLoopback: boolean): WebhookSenderPort {
     send: async (message) => {
       const { HttpWebhookSender } = await import('./store/webhook-sender.js');
       return new HttpWebhookSender({ allowsLoopback }).send(message);
+    },
+  };
+}
+
+/** Firebase Cloud Messaging, or for an emulator, which has none, the log. Either loads with the first alert. */
+function lazyPushSender({ appUrl, isLocal }: settings.PushSettings): PushSenderPort {
+  let sender: Promise<PushSenderPort> | undefined;
+  const load = (): Promise<PushSenderPort> =>
+    isLocal
+      ? import('./store/log-push-sender.js').then(({ LogPushSender }) => new LogPushSender(console.log))
+      : import('./store/firebase-push-sender.js').then(({ deployedPushSender }) => deployedPushSender(appUrl));
+  return {
+    send: async (messages) => {
+      sender ??= load();
+      return (await sender).send(messages);
     },
   };
 }

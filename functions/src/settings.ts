@@ -101,6 +101,26 @@ export function allowsWebhookLoopback(env: Environment = process.env): boolean {
   return true;
 }
 
+/** Where pushes go, and what a tap on one opens. */
+export interface PushSettings {
+  /** Of the app that people use, without a slash at its end. */
+  readonly appUrl: string;
+  /** In an emulator there is nothing that reaches a device. */
+  readonly isLocal: boolean;
+}
+
+/**
+ * A tap on a push in a browser opens a page of `QUARTERDECK_APP_URL`, an https address. Default: the project's own Hosting. In the emulator pushes are
+ * written to the log.
+ */
+export function pushSettings(env: Environment = process.env): PushSettings {
+  const setting = env.QUARTERDECK_APP_URL || `https://${projectId(env)}.web.app`;
+  if (!URL.canParse(setting) || new URL(setting).protocol !== 'https:') {
+    throw new Error(`QUARTERDECK_APP_URL is "${setting}", no https address; write it as https://example.com`);
+  }
+  return { appUrl: setting.replace(/\/+$/, ''), isLocal: env.FUNCTIONS_EMULATOR === 'true' };
+}
+
 /** The Firebase project that this runs in. */
 export function projectId(env: Environment = process.env): string {
   const id = env.GCLOUD_PROJECT ?? env.GOOGLE_CLOUD_PROJECT;

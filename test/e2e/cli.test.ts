@@ -1,10 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { PubSub } from '@google-cloud/pubsub';
 import { documents } from '@quarterdeck/contract';
 import { Firestore, Timestamp } from 'firebase-admin/firestore';
+import { CACHEBASH_LINES } from '../support/cachebash';
 import { finished, Terminal } from '../support/command-line';
 import { call, type Local, LocalCopy } from '../support/local';
 
@@ -12,6 +16,11 @@ import { call, type Local, LocalCopy } from '../support/local';
 
 const START_TIMEOUT_MS = 180_000;
 const home = mkdtempSync(join(tmpdir(), 'quarterdeck-cli-'));
+
+interface Summary {
+  imported: number;
+  noPlace: Record<string, number>;
+}
 
 interface Session {
   sessionId: string;
@@ -21,6 +30,8 @@ interface Session {
   progress: number | null;
   programId: string | null;
 }
+
+type Told = Session & { command: { name: string } | null };
 
 let copy: LocalCopy;
 let local: Local;
@@ -184,6 +195,41 @@ describe('run', () => {
     expect(await sessionNow(sessionId)).toMatchObject({ outcome: 'killed', status: 'Ended by SIGTERM' });
   });
 
+  test('a session that is told to stop ends its command, whose exit code is the outcome', async () => {
+    const seen: { path: string; body: Record<string, unknown> }[] = [];
+    let isReady = false;
+    // Answers as Quarterdeck does, with a threshold that makes beats come at once.
+    const server = createServer((request, response) => {
+      const path = request.url ?? '';
+      let text = '';
+      request.on('data', (chunk) => {
+        text += chunk;
+      });
+      request.on('end', () => {
+        if (path === '/ready') isReady = true;
+        else seen.push({ path, body: JSON.parse(text) as Record<string, unknown> });
+        const session = { sessionId: 'told-1', name: 'x', status: null, command: null, staleAfterSeconds: 0.1 };
+        const beats = seen.filter((one) => one.path === '/v1/heartbeat').length;
+        const inbox = { pendingMessages: 0, pendingTasks: 0, command: isReady && beats > 1 ? 'stop' : 'drain' };
+        response.setHeader('Content-Type', 'application/json');
+        response.end(JSON.stringify({ success: true, sessionId: 'told-1', session, inbox }));
+      });
+    });
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const work = `process.on('SIGTERM', () => process.exit(7)); setInterval(() => {}, 60_000); fetch('${origin}/ready');`;
+    const env = { QUARTERDECK_ORIGIN: origin, QUARTERDECK_KEY: 'cb_any' };
+    const { code, stderr } = await terminal.quarterdeck(['run', '--', process.execPath, '-e', work], { env });
+    server.close();
+    expect(code).toBe(7);
+    expect(stderr).toContain('told to drain');
+    expect(stderr).toContain('told to stop');
+    expect(seen.at(-1)).toMatchObject({
+      path: '/v1/update_session',
+      body: { sessionId: 'told-1', state: 'complete', outcome: 'errored', status: 'Exit code 7' },
+    });
+  });
+
   test('the work is done although nobody can watch it; --strict says no', async () => {
     const env = { QUARTERDECK_ORIGIN: local.origin, QUARTERDECK_KEY: 'cb_wrong' };
     const watched = await terminal.quarterdeck(['run', '--', 'sh', '-c', 'echo worked; exit 4'], { env });
@@ -214,6 +260,26 @@ describe('looking after the fleet', () => {
     expect({ code, summary: JSON.parse(stdout).summary }).toMatchObject({ code: 1, summary: { stale: 1 } });
     expect((await terminal.quarterdeck(['ls'])).stdout).toMatch(/\? stale +builder +Silent/);
     await terminal.quarterdeck(['done', '--session', sessionId]);
+  });
+
+  test('a session is told to drain, then to stop, and it is taken back', async () => {
+    await terminal.quarterdeck(['start', 'Told', '--id', 'told-1']);
+    const commanded = async () => (await terminal.json<Told[]>(['ls'])).find(({ sessionId }) => sessionId === 'told-1');
+    expect(await terminal.quarterdeck(['drain', 'told-1'])).toMatchObject({
+      code: 0,
+      stdout: 'Session commanded: its agent hears of it with its next beat.\n',
+    });
+    expect((await commanded())?.command?.name).toBe('drain');
+    expect(await terminal.json(['stop', 'told-1'])).toMatchObject({ session: { command: { name: 'stop' } } });
+    expect((await terminal.quarterdeck(['ls'])).stdout).toMatch(/Told +\[stop\]/);
+    const takenBack = await terminal.quarterdeck(['stop', 'told-1', '--take-back']);
+    expect(takenBack).toMatchObject({ code: 0, stdout: 'Command taken back.\n' });
+    expect((await commanded())?.command).toBeNull();
+    await terminal.quarterdeck(['done', '--session', 'told-1']);
+    expect(await terminal.quarterdeck(['stop', 'told-1'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('ended (completed)'),
+    });
   });
 
   test('watch in a pipe tells each change as it comes, and ends by Ctrl-C', async () => {
@@ -414,6 +480,133 @@ describe('init', () => {
 });
 
 describe('export and import', () => {
+  test('what happened elsewhere is imported and not told again', async () => {
+    const exported = terminal.path('event.jsonl');
+    const id = '00000000-0000-4000-8000-00000000e2e0';
+    const event = { kind: 'event', id, type: 'message.sent', time: '2026-03-01T08:00:00.000Z', subject: 'message/m' };
+    const header = { format: 'quarterdeck-export', version: 1 };
+    writeFileSync(
+      exported,
+      `${JSON.stringify(header)}\n${JSON.stringify({ ...event, actor: 'person/x', data: {} })}\n`,
+    );
+    process.env.PUBSUB_EMULATOR_HOST = local.pubsub;
+    const pubsub = new PubSub({ projectId: local.projectId });
+    const [subscription] = await pubsub.topic('events').createSubscription('cli-test');
+    const told: string[] = [];
+    const heard = new Promise<void>((resolve) => {
+      subscription.on('message', (message) => {
+        told.push(String(message.attributes.subject));
+        message.ack();
+        if (message.attributes.subject === 'program/after-import') resolve();
+      });
+    });
+    expect(await terminal.json(['import', exported])).toMatchObject({ imported: 1, refused: [] });
+    await terminal.quarterdeck(['call', 'create_program', '-f', 'programId=after-import']);
+    await heard;
+    expect(told).not.toContain('message/m');
+    const listed = await terminal.json<{ events: { id: string }[] }>([
+      'call',
+      'list_events',
+      '{"types":["message.sent"]}',
+    ]);
+    expect(listed.events.map((one) => one.id)).toEqual([id]);
+    await subscription.close();
+    await pubsub.close();
+  });
+
+  test('an export of CacheBash comes in, once, and says what had no place', async () => {
+    const file = terminal.path('cachebash.jsonl');
+    writeFileSync(file, CACHEBASH_LINES.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    const args = ['import', file, '--from', 'cachebash'];
+    const first = await terminal.json<Summary>(args);
+    // The program "admin", which the file only names, is there.
+    expect(first).toMatchObject({ unchanged: 1, refused: [], rejected: [] });
+    expect(first.imported).toBeGreaterThan(25);
+    expect(first.noPlace).toEqual({
+      'sessions/updates': 2,
+      ledger: 1,
+      keyIndex: 1,
+      'tasks (copies of messages)': 1,
+      'tasks (question)': 1,
+      'sessions/programs (described elsewhere)': 1,
+    });
+    expect(await terminal.json(['call', 'get_task', '-f', 'taskId=done'])).toMatchObject({
+      task: { status: 'done', outcome: 'SUCCESS', completedBy: 'program/basher', attempt: 2 },
+    });
+    // What the sweep has changed meanwhile is not as it was in the file.
+    const { stdout } = await terminal.quarterdeck(args);
+    expect(stdout).toMatch(/^0 imported, \d+ there already, \d+ refused\n/);
+    expect(stdout).toContain('7 records had no place: 2 sessions/updates, 1 keyIndex, 1 ledger, ');
+  });
+
+  describe('an export of CacheBash in which something is wrong', () => {
+    const data = {
+      name: 'x',
+      programId: 'careful',
+      status: 'done',
+      createdAt: '2026-03-01T08:00:00.000Z',
+      archived: true,
+    };
+    const lines = [
+      JSON.stringify({ path: 'sessions/careful.1', data }),
+      '{"path":',
+      JSON.stringify({ path: 'sessions/careful.2', data: { ...data, name: 'x'.repeat(201) } }),
+      JSON.stringify({
+        success: true,
+        format: 'json',
+        tasks: [
+          { id: 'careful-1', title: '' },
+          { id: 'careful-2', type: 'dream' },
+        ],
+      }),
+    ];
+    const written = () => {
+      const file = terminal.path('careful.jsonl');
+      writeFileSync(file, `${lines.join('\n')}\n`);
+      return file;
+    };
+
+    test('does not go in at all, and every line is named with its field', async () => {
+      const { code, stderr } = await terminal.quarterdeck(['import', written(), '--from', 'cachebash']);
+      expect(code).toBe(1);
+      expect(stderr).toMatch(
+        /Line 2: is no JSON\nLine 3: session careful\.2: name: .*\nLine 4: task careful-1: title: /,
+      );
+      expect(stderr).toContain('Nothing was imported. Mend them, or add --rejects <file>');
+      expect(await terminal.quarterdeck(['call', 'get_session', '-f', 'sessionId=careful.1'])).toMatchObject({
+        code: 1,
+      });
+    });
+
+    test('goes in without those lines, which are kept as they are', async () => {
+      const rejects = terminal.path('rejects.jsonl');
+      const { code, stdout } = await terminal.quarterdeck([
+        'import',
+        written(),
+        '--from',
+        'cachebash',
+        '--rejects',
+        rejects,
+      ]);
+      expect({ code, stdout }).toMatchObject({
+        code: 1,
+        stdout: expect.stringMatching(/^2 imported, 0 there already, 0 refused\n/),
+      });
+      expect(stdout).toContain(`3 could not be read and are in ${rejects}:\n  Line 2: is no JSON\n`);
+      const task = JSON.stringify({ path: 'tasks/careful-1', data: { id: 'careful-1', title: '' } });
+      expect(readFileSync(rejects, 'utf8')).toBe([lines[1], lines[2], task, ''].join('\n'));
+      expect(await sessionNow('careful.1')).toMatchObject({ state: 'complete', programId: 'careful' });
+    });
+  });
+
+  test.each([
+    [['import', '-', '--from', 'cachebash'], 2, /has to be a file/],
+    [['import', 'x', '--rejects', 'y'], 2, /--rejects comes with --from cachebash/],
+    [['import', 'x', '--from', 'elsewhere'], 2, /Allowed choices are quarterdeck, cachebash/],
+  ])('%j is answered with what is wrong', async (args, code, message) => {
+    expect(await terminal.quarterdeck(args)).toMatchObject({ code, stderr: expect.stringMatching(message) });
+  });
+
   test('what goes out comes in again, once', async () => {
     const file = terminal.path('account.jsonl');
     await terminal.quarterdeck(['export', file]);
@@ -432,6 +625,10 @@ describe('export and import', () => {
     ['{"format":"other"}\n', /does not say that "quarterdeck export" wrote/],
     ['{"format":"quarterdeck-export","version":9}\n', /has version 9/],
     ['{"format":"quarterdeck-export","version":1}\n{"kind"\n', /Line 2 is no JSON/],
+    [
+      '{"format":"quarterdeck-export","version":1}\n{"kind":"event","id":"x","size":1}\n',
+      /Line 2: id: must be the id of an event\.[\s\S]*Line 2: size: is not a field/,
+    ],
   ])('a file of %j is refused with what is wrong', async (text, message) => {
     expect(await terminal.quarterdeck(['import', '-'], { input: text })).toMatchObject({
       code: 1,

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { documents } from '@quarterdeck/contract';
 import { Firestore } from 'firebase-admin/firestore';
+import type { PushMessage } from '../../functions/src/operations/ports.js';
+import { fcmMessage } from '../../functions/src/store/firebase-push-sender.js';
 import { type Finished, finished, Terminal } from '../support/command-line';
 import { call, type Local, LocalCopy } from '../support/local';
 
@@ -69,8 +71,14 @@ function installClient(): void {
   writeFileSync(terminal.path('package.json'), '{"type":"module"}');
 }
 
-/** Checks the types of a program as an editor does, and runs it. */
-async function ran(text: string): Promise<Finished> {
+/** Stands in for a package that a program imports. */
+interface StandIn {
+  readonly module: string;
+  readonly code: string;
+}
+
+/** Checks the types of a program as an editor does, and runs it. @param standIn is there when it runs, not for its types */
+async function ran(text: string, standIn?: StandIn): Promise<Finished> {
   const source = terminal.path('snippet.ts');
   const program = terminal.path('snippet.mjs');
   writeFileSync(source, text);
@@ -100,10 +108,17 @@ async function ran(text: string): Promise<Finished> {
     '--format=esm',
     `--outfile=${program}`,
     '--log-level=error',
+    ...(standIn ? ['--bundle', '--platform=node', '--packages=external', aliasOf(standIn)] : []),
   ]);
   return finished(
     terminal.start(process.execPath, [program], { env: { ORIGIN: local.origin, KEY: local.programKey } }),
   );
+}
+
+function aliasOf({ module, code }: StandIn): string {
+  const file = terminal.path('stand-in.mjs');
+  writeFileSync(file, code);
+  return `--alias:${module}=${file}`;
 }
 
 /** What scripts and the command line write, for JavaScript that jest can't load. */
@@ -174,6 +189,7 @@ test('a script with curl tells its session from the start to the end', async () 
   expect({ code, stdout }).toMatchObject({ code: 0 });
   expect(stdout).toContain('"reason":"SESSION_UNKNOWN"');
   expect(stdout).toContain('curl ended with 22');
+  expect(stdout).toContain('"command":"stop"');
   const { sessions } = (await call(local, 'listSessions', { state: 'complete', limit: 50 }, local.adminKey)) as {
     sessions: { name: string; outcome: string; progress: number }[];
   };
@@ -213,6 +229,63 @@ test.each(['swift', 'kotlin'])(
     expect(Object.keys(answer)).toEqual(expect.arrayContaining([...new Set(used)]));
   },
 );
+
+/** What a browser does in the snippet: it asks the person, and Firebase's messaging answers a token. */
+const BROWSER = `
+  globalThis.Notification = { requestPermission: async () => 'granted' };
+  globalThis.navigator ??= {};
+  Object.defineProperty(navigator, 'serviceWorker', { value: { register: async (path) => ({ path }) } });
+  export const getMessaging = (app) => ({ app });
+  export const getToken = async (messaging, { vapidKey, serviceWorkerRegistration }) => {
+    if (!messaging.app || !vapidKey || serviceWorkerRegistration.path !== '/firebase-messaging-sw.js') throw new Error('asked wrongly');
+    return 'token-of-the-page';
+  };
+`;
+
+test('a page registers as the guide says, and is told when a session needs somebody', async () => {
+  const page = textsOf('watch-from-an-app.md', 'ts')[2] ?? '';
+  const { code, stdout, stderr } = await ran(page, { module: 'firebase/messaging', code: BROWSER });
+  expect({ code, stdout, stderr }).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^told of alerts: [0-9a-f]{32}$/m),
+  });
+  const { devices } = await call(local, 'listDevices', {}, local.programKey);
+  expect(devices).toMatchObject([{ platform: 'web', label: 'This browser' }]);
+  const session = { sessionId: 'needs-you', status: 'Which branch?' };
+  await call(local, 'createSession', { ...session, name: 'Nightly build' }, local.programKey);
+  await call(local, 'updateSession', { ...session, state: 'blocked' }, local.programKey);
+  const line = await copy.logged(/push: .*Nightly build.*/);
+  expect(line).toContain(
+    `push: ${local.programId} needs you | Nightly build: Which branch? | /sessions/needs-you | web ${String(stdout.match(/[0-9a-f]{32}/))}`,
+  );
+  await call(local, 'updateSession', { ...session, state: 'complete', status: 'All green' }, local.programKey);
+  expect(await copy.logged(/push: .*All green.*/)).toContain('is done | Nightly build: All green');
+  for (const log of ['emulators', 'functions'] as const) expect(copy.log(log)).not.toContain('token-of-the-page');
+});
+
+test.each([
+  ['swift', 'ios'],
+  ['kotlin', 'android'],
+])('the %s snippet registers as the operation takes it, and reads what a push carries', async (language, platform) => {
+  const text = textsOf('watch-from-an-app.md', language)[1] ?? '';
+  const calls = [...text.matchAll(/(?:httpsCallable|getHttpsCallable)\("(\w+)"\)\s*\.call\((?:mapOf\()?\[?([^)\]]*)/g)];
+  expect(calls.length).toBeGreaterThan(0);
+  for (const [, name, fields = ''] of calls) {
+    expect(name).toBe('registerDevice');
+    const input = Object.fromEntries(
+      fields.split(',').map((field) => {
+        const [key, value] = field.split(/:| to /).map((part) => part.trim());
+        return [JSON.parse(key ?? ''), value?.startsWith('"') ? JSON.parse(value) : `${language}-token`];
+      }),
+    );
+    expect(input).toEqual({ token: `${language}-token`, platform });
+    expect(await call(local, 'registerDevice', input, local.adminKey)).toMatchObject({ device: { platform } });
+  }
+  const read = [...text.matchAll(/(?:data\[|getStringExtra\()"(\w+)"/g)].map(([, field]) => field);
+  expect(read).toEqual(['sessionId']);
+  const { data } = fcmMessage({ sessionId: 's', time: new Date(0) } as PushMessage, 'https://example.com');
+  expect(Object.keys(data ?? {})).toEqual(expect.arrayContaining(read));
+});
 
 test('what one session leaves, the next one picks up, as the guide says', async () => {
   const { code, stdout } = await typed('handover.md');

@@ -167,6 +167,38 @@ test(
 );
 
 test(
+  'a session that is told to drain goes on, and one that is told to stop ends its process',
+  async () => {
+    const { id, pid } = await started('Wait');
+    await runner.says(new RegExp(`${id}: the agent was answered 200`));
+    await client.commandSession({ sessionId: id, command: 'drain' });
+    await runner.says(new RegExp(`${id}: told to drain`));
+    expect(isRunning(pid)).toBe(true);
+    await client.commandSession({ sessionId: id, command: 'stop' });
+    await runner.says(new RegExp(`${id}: told to stop`));
+    await runner.says(new RegExp(`${id}: the process was ended by a signal`));
+    const { session } = await client.getSession({ sessionId: id });
+    expect([session.lifecycle, session.command, isRunning(pid)]).toEqual(['terminated', null, false]);
+  },
+  TEST_TIMEOUT_MS,
+);
+
+test(
+  'an orchestrator sends a message to a session that it spawned, and the agent finds it in its inbox',
+  async () => {
+    const manager = createSessionManager(client);
+    const { id } = await started('Wait');
+    await manager.send(id, 'Also fix the docs.');
+    const { messages } = await client.getMessages({ markAsRead: true });
+    expect(messages).toMatchObject([{ message: 'Also fix the docs.', sessionId: id, messageType: 'DIRECTIVE' }]);
+    await manager.kill(id);
+    await runner.says(new RegExp(`${id}: the process was ended by a signal`));
+    await expect(manager.send(id, 'Too late.')).rejects.toMatchObject({ reason: 'SESSION_ENDED' });
+  },
+  TEST_TIMEOUT_MS,
+);
+
+test(
   'a runner that is interrupted ends its processes, and says so of their sessions',
   async () => {
     const { id, pid } = await started('Wait');

@@ -20,7 +20,7 @@ async function costOf<N extends OperationName>(
   name: N,
   input: InputOf<Operations[N]>,
   who: Credentials = builder,
-): Promise<Omit<Cost, 'rpcs'>> {
+): Promise<Pick<Cost, 'reads' | 'writes' | 'deletes'>> {
   world.spy.since();
   await world.call(name, input, who);
   const { reads, writes, deletes } = world.spy.since();

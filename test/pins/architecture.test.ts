@@ -40,6 +40,7 @@ const COMPOSE = /^functions\/src\/compose$/;
 const SETTINGS = /^functions\/src\/settings$/;
 const CONTRACT = /^@quarterdeck\/contract$/;
 const VIEWS = /^@quarterdeck\/contract\/views$/;
+const CACHEBASH = /^@quarterdeck\/contract\/cachebash$/;
 
 const WORKSPACES = ['contract', 'functions', 'client', 'cli', 'web'] as const;
 /** Written by a script, and read one operation at a time. */
@@ -86,7 +87,7 @@ const RULES: readonly Rule[] = [
       STORE,
       SETTINGS,
       /^functions\/src\/operations\/(ports|invite-member)$/,
-      /^firebase-admin(\/firestore|\/auth)?$/,
+      /^firebase-admin(\/firestore|\/auth|\/messaging)?$/,
       /^@google-cloud\/(pubsub|firestore\/build\/src\/backoff\.js)$/,
       /^(jose|lru-cache|zod)$/,
       /^node:(crypto|timers\/promises)$/,
@@ -136,6 +137,7 @@ const RULES: readonly Rule[] = [
     may: [
       /^cli\/src\//,
       VIEWS,
+      CACHEBASH,
       /^@quarterdeck\/client(\/descriptions)?$/,
       /^scripts\/lib\/(claude-code|conversation)\.mjs$/,
       /^(@bomb\.sh\/tab\/commander|@clack\/prompts|commander|env-paths|jsonc-parser|picocolors|string-width|write-file-atomic)$/,
@@ -233,6 +235,17 @@ test('entries load what does the work when it is called: compose, operations and
       .map(({ from }) => `${path} imports "${from}" at start-up: load it with import() inside the function.`),
   );
   expectNone(problems);
+});
+
+test('the command line loads the mapping of CacheBash, and the schemas that come with it, for such an import alone', () => {
+  const problems = sources.flatMap(({ path, imports }) =>
+    imports
+      .filter(({ from, typeOnly, lazy }) => CACHEBASH.test(from) && !typeOnly && !lazy)
+      .map(({ from }) => `${path} imports "${from}" at start-up: load it with import() where it is needed.`),
+  );
+  expectNone(problems);
+  const users = sources.filter(({ imports }) => imports.some(({ from, lazy }) => CACHEBASH.test(from) && lazy));
+  expect(users.map(({ path }) => path)).toEqual(['cli/src/transfer/import-cachebash.ts']);
 });
 
 test('nothing imports an entry but what deploys', () => {

@@ -60,6 +60,9 @@ export const verdicts: Record<keyof typeof documents, Verdict> = {
   webhooks: {},
   webhookSecret: {},
   delivery: {},
+  devices: {},
+  push: {},
+  deviceAccount: {},
   idempotentCall: {},
   invalidations: {},
 };

@@ -1,8 +1,12 @@
 import {
   type Account,
+  ALERT_TYPES,
+  type AlertType,
   type ApiKey,
   type Delivery,
   DeliveryView,
+  type Device,
+  DeviceView,
   type EndedSession,
   type Fleet,
   type FleetRow,
@@ -11,9 +15,11 @@ import {
   lifecycleOfState,
   type Memory,
   MemoryView,
+  type Outcome,
   type ProgramState,
   ProgramStateView,
   SessionView,
+  type StoredEvent,
   type Task,
   TaskView,
   UNREPORTED,
@@ -21,6 +27,7 @@ import {
   viewTask,
 } from '@quarterdeck/contract';
 import { hashKey } from '../../functions/src/domain/api-key.js';
+import { viewDevice } from '../../functions/src/domain/device.js';
 import { viewMemory } from '../../functions/src/domain/memory.js';
 import { emptyProgramState, viewProgramState } from '../../functions/src/domain/program-state.js';
 import { viewDelivery } from '../../functions/src/domain/webhook-delivery.js';
@@ -192,6 +199,54 @@ export function aDelivery(fields: Partial<Delivery> = {}): Delivery {
   };
   DeliveryView.parse(viewDelivery(delivery));
   return delivery;
+}
+
+/** A phone of `person-1` that was registered at START for every alert. */
+export function aDevice(fields: Partial<Device> = {}): Device {
+  const device: Device = {
+    deviceId: '0123456789abcdef0123456789abcdef',
+    token: 'token-1',
+    platform: 'android',
+    label: null,
+    eventTypes: ALERT_TYPES,
+    owner: 'person/person-1',
+    uid: 'person-1',
+    createdAt: START,
+    refreshedAt: START,
+    ...fields,
+  };
+  DeviceView.omit({ deviceId: true }).parse(viewDevice(device));
+  return device;
+}
+
+/** The event that is the alert, of `session-1` and at START; it was last heard then, and silent from a quarter of an hour later. */
+export function anAlertEvent(
+  alert: AlertType,
+  {
+    time = START,
+    sessionId = 'session-1',
+    outcome = 'completed',
+    lastSeenAt = START,
+    staleSince = after({ minutes: 15 }),
+  }: { time?: Date; sessionId?: string; outcome?: Outcome; lastSeenAt?: Date; staleSince?: Date } = {},
+): StoredEvent {
+  const ids = { sessionId, programId: 'builder' };
+  const silence = { state: 'working', lastSeenAt: lastSeenAt.toISOString(), staleSince: staleSince.toISOString() };
+  const data: Record<AlertType, StoredEvent['data']> = {
+    'session.stale': silence,
+    'session.recovered': silence,
+    'session.blocked': { from: 'working', to: 'blocked' },
+    'session.ended': { outcome, from: 'working' },
+  };
+  return {
+    id: '00000000-0000-4000-8000-0000000000bb',
+    type: alert === 'session.blocked' ? 'session.state_changed' : alert,
+    subject: `session/${sessionId}`,
+    actor: 'program/builder',
+    data: { ...ids, ...data[alert] },
+    time,
+    expiresAt: after({ days: 30 }),
+  };
 }
 
 /** A task for `builder` that a person made at START, that waits and has no time to live. */

@@ -9,6 +9,8 @@ export interface Rpc {
   /** Documents that Firestore bills as written. */
   readonly writes: number;
   readonly deletes: number;
+  /** Aggregations, which Firestore bills as a read for each thousand entries that they count, and one at least. */
+  readonly counts: number;
   /** Paths below the database, of documents that are got or written. */
   readonly paths: readonly string[];
   /** What a query asks for, without its values: see queryShape. */
@@ -21,6 +23,8 @@ export interface Cost {
   readonly reads: number;
   readonly writes: number;
   readonly deletes: number;
+  /** Beside the reads: see Rpc. */
+  readonly counts: number;
 }
 
 /** Called before each RPC; what it throws, the RPC fails with. */
@@ -69,6 +73,7 @@ export class FirestoreSpy {
       reads: sum((r) => r.reads),
       writes: sum((r) => r.writes),
       deletes: sum((r) => r.deletes),
+      counts: sum((r) => r.counts),
     };
   }
 
@@ -79,6 +84,9 @@ export class FirestoreSpy {
 
   private note(method: string, body: Requests): Rpc {
     const writes = (body.writes as Write[] | undefined) ?? [];
+    const counted = (body.structuredAggregationQuery as { structuredQuery: StructuredQuery } | undefined)
+      ?.structuredQuery;
+    const asked = (body.structuredQuery as StructuredQuery | undefined) ?? counted;
     const documents = (body.documents as string[] | undefined) ?? [];
     const rpc: Rpc = {
       method,
@@ -86,8 +94,9 @@ export class FirestoreSpy {
       reads: documents.length > 0 ? documents.length : body.structuredQuery ? 1 : 0,
       writes: writes.filter((write) => !write.delete).length,
       deletes: writes.filter((write) => write.delete).length,
+      counts: counted === undefined ? 0 : 1,
       paths: [...documents, ...writes.map((write) => write.delete ?? write.update?.name ?? '')].map(relativePath),
-      ...(body.structuredQuery ? { query: queryShape(body as unknown as QueryRequest) } : {}),
+      ...(asked === undefined ? {} : { query: queryShape({ structuredQuery: asked }) }),
     };
     if (rpc.query !== undefined) indexFor(rpc.query);
     this.rpcs.push(rpc);
@@ -113,14 +122,14 @@ function countDocuments(stream: NodeJS.ReadableStream, rpc: Rpc): void {
   };
 }
 
+interface StructuredQuery {
+  readonly from: readonly { readonly collectionId: string; readonly allDescendants?: boolean }[];
+  readonly where?: Filter;
+  readonly orderBy?: readonly { readonly field: Field; readonly direction: string }[];
+  readonly findNearest?: { readonly vectorField: Field; readonly queryVector: StoredVector };
+}
 interface QueryRequest {
-  readonly parent: string;
-  readonly structuredQuery: {
-    readonly from: readonly { readonly collectionId: string; readonly allDescendants?: boolean }[];
-    readonly where?: Filter;
-    readonly orderBy?: readonly { readonly field: Field; readonly direction: string }[];
-    readonly findNearest?: { readonly vectorField: Field; readonly queryVector: StoredVector };
-  };
+  readonly structuredQuery: StructuredQuery;
 }
 /** As the client sends a vector: a map, the numbers in its field `value`. */
 interface StoredVector {

@@ -84,6 +84,15 @@ export class LocalCopy {
     return readFileSync(join(this.home, `${name}.log`), 'utf8');
   }
 
+  /** Waits until what runs in the background has logged something. @returns what fits first */
+  async logged(pattern: RegExp): Promise<string> {
+    for (;;) {
+      const found = pattern.exec(this.log('emulators'));
+      if (found) return found[0];
+      await new Promise((done) => setTimeout(done, 50));
+    }
+  }
+
   /** Every process that belongs to it now. */
   processes(): KnownProcess[] {
     return evaluate(`processTree(${this.npm.pid})`);

@@ -1,5 +1,6 @@
 import type { ExportRecord, Operations, OutputOf } from '@quarterdeck/contract';
 import type { Credentials } from '../../functions/src/operations/identify-caller.js';
+import { notifyWebhooks } from '../../functions/src/operations/notify-webhooks.js';
 import { sweepAccount } from '../../functions/src/operations/sweep-account.js';
 import { aWorld, type World } from './world.js';
 
@@ -19,14 +20,103 @@ async function fillAccount(w: World): Promise<void> {
   });
   await call('createProgram', { programId: 'gone' });
   await call('retireProgram', { programId: 'gone' });
+  await call('updateProgram', { programId: 'builder', groups: ['pair'] });
+  await call('updateProgram', { programId: 'reviewer', groups: ['pair'] });
+  await call('inviteMember', { email: 'grace@example.com' });
+  await call('createWebhook', { url: 'https://hooks.example.com/1', description: 'Chat' });
   await writeStates(w, builder, reviewer);
   await endSessions(w, builder);
+  await finishTasks(w, builder, reviewer);
+  await talk(w, builder, reviewer);
   clock.advance({ hours: 2 });
   await sweepAccount(w.account, w.app.ports);
   const done = { name: 'Done late', sessionId: 'done-late', state: 'complete' } as const;
   await call('createSession', done, builder);
   await rememberThings(w, reviewer);
+  clock.advance({ minutes: 6 });
+  await sweepAccount(w.account, w.app.ports);
   await startSessions(w, builder);
+  await leaveTasksOpen(w, builder, reviewer);
+  await leaveUnread(w, builder, reviewer);
+  await notifyOfEnds(w);
+}
+
+/** Puts what has ended on its way to the endpoint. */
+async function notifyOfEnds({ call, account, app }: World): Promise<void> {
+  const { events } = await call('listEvents', { types: ['session.ended'] });
+  for (const { id } of events) await notifyWebhooks(account, id, 'session.ended', app.ports);
+}
+
+/** Tasks that are over, each in another way. */
+async function finishTasks({ call, clock }: World, builder: Credentials, reviewer: Credentials): Promise<void> {
+  const ended = [
+    ['ok', 'SUCCESS', 'Merged 🚀'],
+    ['bad', 'FAILED', ''],
+    ['nothing', 'SKIPPED', undefined],
+  ] as const;
+  for (const [taskId, outcome, result] of ended) {
+    await call(
+      'createTask',
+      { taskId, title: `Task ${taskId}`, target: 'reviewer', instructions: 'All of it.' },
+      builder,
+    );
+    await call('claimTask', { taskId }, reviewer);
+    clock.advance({ seconds: 3 });
+    await call('completeTask', { taskId, outcome, ...(result === undefined ? {} : { result }) }, reviewer);
+  }
+  await call('createTask', { taskId: 'withdrawn', title: 'Never mind', target: 'group:pair' }, builder);
+  await call('completeTask', { taskId: 'withdrawn', outcome: 'CANCELLED', result: 'Not needed' }, builder);
+  await call('createTask', { taskId: 'too-late', title: 'Too late', target: 'idle', ttlSeconds: 60 });
+}
+
+/** A thread with what was read in it, a message of a person, and one that nobody got in time. */
+async function talk({ call, clock }: World, builder: Credentials, reviewer: Credentials): Promise<void> {
+  const question = { target: 'reviewer', message: 'Which port?', messageType: 'QUERY', threadId: 'ports' } as const;
+  const { messageId } = await call('sendMessage', question, builder);
+  await call('getMessages', { markAsRead: true }, reviewer);
+  clock.advance({ seconds: 1 });
+  const answer = {
+    target: 'builder',
+    message: '5433',
+    messageType: 'RESULT',
+    replyTo: messageId,
+    priority: 'high',
+  } as const;
+  await call('sendMessage', { ...answer, ttlSeconds: 2_592_000 }, reviewer);
+  await call('sendMessage', { target: 'idle', message: 'Anybody there?', ttlSeconds: 60 });
+}
+
+/** Tasks that wait, that are held, that came back, and one that has expired before the sweep could say so. */
+async function leaveTasksOpen({ call, clock }: World, builder: Credentials, reviewer: Credentials): Promise<void> {
+  await call('createTask', { taskId: 'expired', title: 'Expired', target: 'builder', ttlSeconds: 60 });
+  clock.advance({ minutes: 2 });
+  const urgent = {
+    taskId: 'urgent',
+    title: 'Urgent',
+    target: 'builder',
+    priority: 'high',
+    ttlSeconds: 2_592_000,
+  } as const;
+  await call('createTask', urgent);
+  await call('createTask', { taskId: 'either', title: 'Either', target: 'group:pair', priority: 'low' }, builder);
+  await call('createTask', { taskId: 'held', title: 'Held', target: 'group:pair' });
+  await call('claimTask', { taskId: 'held', sessionId: 'working' }, builder);
+  await call('createTask', { taskId: 'returned', title: 'Returned', target: 'reviewer' }, builder);
+  await call('claimTask', { taskId: 'returned' }, reviewer);
+  await call('unclaimTask', { taskId: 'returned' }, reviewer);
+  // Held by a session that ends before the next visit.
+  await call('createSession', { name: 'Short', sessionId: 'short' }, builder);
+  await call('createTask', { taskId: 'orphan', title: 'Orphan', target: 'builder' });
+  await call('claimTask', { taskId: 'orphan', sessionId: 'short' }, builder);
+  await call('updateSession', { sessionId: 'short', status: 'Over', state: 'complete', outcome: 'errored' }, builder);
+}
+
+async function leaveUnread({ call }: World, builder: Credentials, reviewer: Credentials): Promise<void> {
+  await call('updateProgram', { programId: 'idle', groups: ['g', 'pair'] });
+  await call('sendMessage', { target: 'group:pair', message: 'Release at noon.', messageType: 'DIRECTIVE' }, builder);
+  await call('sendMessage', { target: 'builder', message: 'Thanks.' }, reviewer);
+  await call('sendToSession', { sessionId: 'working', message: 'Stop after this one.' });
+  await call('spawnSession', { projectId: 'web', prompt: 'Fix it.' }, builder);
 }
 
 async function writeStates({ call, clock }: World, builder: Credentials, reviewer: Credentials): Promise<void> {
@@ -200,6 +290,17 @@ export async function anOriginal(): Promise<Original> {
       return world;
     },
     close: () => Promise.all(worlds.map((world) => world.close())),
+  };
+}
+
+/** What an account says besides an original that was imported into it: what the import itself told, and the account's own beginning. */
+export function apart(records: readonly ExportRecord[], original: readonly ExportRecord[]) {
+  const told = new Set(original.map((record) => (record.kind === 'event' ? record.id : '')));
+  const isNews = (record: ExportRecord) => record.kind === 'event' && !told.has(record.id);
+  const news = records.filter(isNews) as Of<'event'>[];
+  return {
+    kept: records.filter((record) => !isNews(record)),
+    news: news.map(({ type, subject, data }) => [type, subject, data.how].join(' ').trim()).sort(),
   };
 }
 

@@ -14,6 +14,7 @@ import { type Firestore, getFirestore } from 'firebase-admin/firestore';
 import { type App, compose, type Outside } from '../../functions/src/compose.js';
 import { hashKey } from '../../functions/src/domain/api-key.js';
 import type { Credentials } from '../../functions/src/operations/identify-caller.js';
+import type { PushMessage } from '../../functions/src/operations/ports.js';
 import { FirestoreSpy, type RpcGate } from './firestore-spy.js';
 
 /** A clock that stands still until it is told to move. */
@@ -36,6 +37,8 @@ export interface Instance {
   readonly app: App;
   /** Messages that were handed to Pub/Sub. */
   readonly published: { topic: string; json: object; attributes: Record<string, string> }[];
+  /** What was handed to Firebase Cloud Messaging, which takes everything. */
+  readonly pushed: PushMessage[];
   close(): Promise<void>;
 }
 
@@ -46,7 +49,7 @@ export const SESSION_TOKEN_KEYS = {
   keys: ['2026-03', '2026-02'].map((kid) => ({ kty: 'oct' as const, kid, k: randomBytes(32).toString('base64url') })),
 };
 
-/** Starts an instance on the emulator; Auth and Pub/Sub are recorded. */
+/** Starts an instance on the emulator; Auth, Pub/Sub and pushes are recorded. */
 export function anInstance(outside: Partial<Outside> & { gate?: RpcGate } = {}): Instance {
   if (!process.env.FIRESTORE_EMULATOR_HOST)
     throw new Error('FIRESTORE_EMULATOR_HOST is not set: run these tests with npm test');
@@ -54,6 +57,7 @@ export function anInstance(outside: Partial<Outside> & { gate?: RpcGate } = {}):
   const db = getFirestore(firebase);
   const spy = new FirestoreSpy(db, outside.gate);
   const published: Instance['published'] = [];
+  const pushed: PushMessage[] = [];
   const app = compose({
     db,
     auth: {
@@ -68,9 +72,15 @@ export function anInstance(outside: Partial<Outside> & { gate?: RpcGate } = {}):
         published.push({ topic, json, attributes });
       },
     },
+    pushSender: {
+      send: async (messages) => {
+        pushed.push(...messages);
+        return messages.map(() => ({ outcome: 'sent', error: null }));
+      },
+    },
     ...outside,
   });
-  return { db, spy, app, published, close: () => deleteApp(firebase) };
+  return { db, spy, app, published, pushed, close: () => deleteApp(firebase) };
 }
 
 /** An account with an admin, as a test sees it. */

@@ -47,6 +47,7 @@ export function addRun(program: Command): void {
       const { output, profile, programKey } = contextOf(command);
       const asProgram = createClient({ ...PATIENCE, origin: profile.origin, apiKey: programKey });
       const line = words.join(' ');
+      const stopping = new AbortController();
       const starting = asProgram.startSession(
         {
           name: cut(options.name ?? line, NAME_MAX / 2),
@@ -54,7 +55,13 @@ export function addRun(program: Command): void {
           projectName: cut(options.project ?? basename(process.cwd()), NAME_MAX / 4) || undefined,
           expectedIntervalSeconds: options.interval,
         },
-        { onBeatError: (error) => output.note(`quarterdeck: a beat failed: ${messageOf(error)}`) },
+        {
+          onBeatError: (error) => output.note(`quarterdeck: a beat failed: ${messageOf(error)}`),
+          onCommand: (told) => {
+            if (told !== null) output.note(`quarterdeck: the session is told to ${told}`);
+            if (told === 'stop') stopping.abort();
+          },
+        },
       );
       const session = options.strict ? await starting : await starting.catch((error) => notWatched(output, error));
       session?.signal.addEventListener('abort', () => {
@@ -62,7 +69,7 @@ export function addRun(program: Command): void {
         if (reason instanceof Error && reason.name === 'QuarterdeckError')
           output.note(`quarterdeck: the session is over: ${reason.message}`);
       });
-      const { code, outcome, words: last } = await runCommand(words, session);
+      const { code, outcome, words: last } = await runCommand(words, session, stopping.signal);
       process.exitCode = code;
       await session
         ?.end(outcome, { status: cut(last, NAME_MAX / 2) })
@@ -76,7 +83,12 @@ function notWatched(output: Output, error: unknown): undefined {
   output.note(`quarterdeck: running without a session: ${messageOf(error)}`);
 }
 
-function runCommand([file = '', ...args]: string[], session: SessionHandle | undefined): Promise<Ending> {
+/** @param stopping asks the command to end, as a person would; how it ends is its own to say */
+function runCommand(
+  [file = '', ...args]: string[],
+  session: SessionHandle | undefined,
+  stopping: AbortSignal,
+): Promise<Ending> {
   const env = session === undefined ? process.env : { ...process.env, [SESSION_VARIABLE]: session.sessionId };
   return new Promise((ended) => {
     const child = spawn(file, args, { stdio: 'inherit', env });
@@ -86,8 +98,12 @@ function runCommand([file = '', ...args]: string[], session: SessionHandle | und
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
     };
     for (const signal of signals) process.on(signal, passOn);
+    const stop = () => void child.kill('SIGTERM');
+    stopping.addEventListener('abort', stop);
+    if (stopping.aborted) stop();
     const finish = (ending: Ending) => {
       for (const signal of signals) process.off(signal, passOn);
+      stopping.removeEventListener('abort', stop);
       ended(ending);
     };
     child.once('error', (error: NodeJS.ErrnoException) => {

@@ -1,133 +1,94 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
-import type { Client, ExportRecord } from '@quarterdeck/client';
-import type { Command } from 'commander';
-import { sync as writeFileAtomic } from 'write-file-atomic';
+import type { Client } from '@quarterdeck/client';
+import { type Command, Option } from 'commander';
 import { contextOf } from '../context.js';
 import { Failure } from '../failure.js';
+import { type CachebashImported, importCachebash } from '../transfer/import-cachebash.js';
+import { type Imported, importRecords } from '../transfer/import-records.js';
+import { headerOf, recordsOf } from '../transfer/read-export.js';
+import { writeWhole } from '../transfer/write-whole.js';
 
-/** Records that go in at once … */
-const BATCH = 100;
-/** … and characters, so that the body stays below the megabyte that the server takes, also where a character has more than one byte. */
-const BATCH_CHARS = 300_000;
 /** Records that come out at once. */
 const PAGE = 200;
-/** The first line of a file says what it is. */
-const FORMAT = 'quarterdeck-export';
-const VERSION = 1;
+
+interface ImportOptions {
+  readonly from: 'quarterdeck' | 'cachebash';
+  readonly rejects?: string;
+}
 
 /** Out as JSON Lines (jsonlines.org), one record a line, and in again. */
 export function addTransfer(program: Command): void {
   program
     .command('export')
-    .description('Write the account as JSON Lines: programs, their state, sessions and memories; no keys and no people')
+    .description('Write the account as JSON Lines, with everything but keys, people and webhook endpoints')
     .argument('[file]', 'default: standard output')
     .action(async (file: string | undefined, _options: object, command: Command) => {
       const { overseer, output } = contextOf(command);
-      const header = { format: FORMAT, version: VERSION, exportedAt: overseer.serverNow().toISOString() };
-      const lines = [JSON.stringify(header)];
-      let count = 0;
-      let pageToken: string | undefined;
-      do {
-        const page = await overseer.exportAccount({ limit: PAGE, pageToken });
-        lines.push(...page.records.map((record) => JSON.stringify(record)));
-        count += page.records.length;
-        pageToken = page.nextPageToken;
-        // To a pipe as it comes; into a file whole or not at all.
-        if (file === undefined) process.stdout.write(`${lines.splice(0).join('\n')}\n`);
-      } while (pageToken !== undefined);
-      if (file === undefined) return;
-      writeFileAtomic(file, `${lines.join('\n')}\n`, { mode: 0o600 });
-      if (output.json) output.value({ file, records: count });
-      else output.note(`Wrote ${count} records to ${file}.`);
+      const count = { records: 0 };
+      // To a pipe as it comes; into a file whole or not at all.
+      if (file === undefined) {
+        for await (const text of pagesOf(overseer, count)) await toStandardOutput(text);
+        return;
+      }
+      await writeWhole(file, pagesOf(overseer, count));
+      if (output.json) output.value({ file, ...count });
+      else output.note(`Wrote ${count.records} records to ${file}.`);
     });
 
   program
     .command('import')
-    .description('Read what export wrote into the account; what is there already stays as it is')
+    .description(
+      'Read what export wrote into the account, or an export of CacheBash; what is there already stays as it is',
+    )
     .argument('<file>', '"-" for standard input')
-    .action(async (file: string, _options: object, command: Command) => {
+    .addOption(
+      new Option('--from <system>', 'whose export it is').choices(['quarterdeck', 'cachebash']).default('quarterdeck'),
+    )
+    .option('--rejects <file>', 'of CacheBash: import what can be read, and write the other lines here')
+    .action(async (file: string, { from, rejects }: ImportOptions, command: Command) => {
       const { overseer, output } = contextOf(command);
-      const sum: Imported = { imported: 0, unchanged: 0, refused: [] };
-      for await (const { line, records } of batchesOf(file)) {
-        const answer = await importBatch(overseer, line, records);
-        sum.imported += answer.imported;
-        sum.unchanged += answer.unchanged;
-        sum.refused.push(...answer.refused);
-      }
-      if (sum.refused.length > 0) process.exitCode = 1;
+      if (from === 'quarterdeck' && rejects !== undefined)
+        throw new Failure('--rejects comes with --from cachebash.', 2);
+      const sum: Imported & Partial<CachebashImported> =
+        from === 'cachebash' ? await importCachebash(overseer, file, rejects) : await importFile(overseer, file);
+      const { noPlace = {}, rejected = [] } = sum;
+      if (sum.refused.length + rejected.length > 0) process.exitCode = 1;
       if (output.json) return output.value(sum);
       output.line(`${sum.imported} imported, ${sum.unchanged} there already, ${sum.refused.length} refused`);
       for (const { line, kind, id, message } of sum.refused) output.line(`  line ${line}: ${kind} ${id}: ${message}`);
+      tellNoPlace(noPlace, output.line);
+      if (rejected.length > 0) output.line(`${rejected.length} could not be read and are in ${rejects}:`);
+      for (const why of rejected) output.line(`  ${why}`);
     });
 }
 
-interface Refused {
-  /** In the file, from 1. */
-  readonly line: number;
-  readonly kind: string;
-  readonly id: string;
-  readonly reason: string;
-  readonly message: string;
+/** Page by page, so that an account of any size fits. */
+async function* pagesOf(client: Client, count: { records: number }): AsyncGenerator<string> {
+  yield `${JSON.stringify(headerOf(client.serverNow()))}\n`;
+  let pageToken: string | undefined;
+  do {
+    const page = await client.exportAccount({ limit: PAGE, pageToken });
+    count.records += page.records.length;
+    pageToken = page.nextPageToken;
+    yield page.records.map((record) => `${JSON.stringify(record)}\n`).join('');
+  } while (pageToken !== undefined);
 }
 
-interface Imported {
-  imported: number;
-  unchanged: number;
-  refused: Refused[];
+/** Resolves once the reader has taken it: one that is slow must not fill the memory. */
+function toStandardOutput(text: string): Promise<void> {
+  return new Promise((written) => void process.stdout.write(text, () => written()));
 }
 
-async function importBatch(client: Client, firstLine: number, records: ExportRecord[]): Promise<Imported> {
-  const { imported, unchanged, refused } = await client.importAccount({ records });
-  return { imported, unchanged, refused: refused.map(({ index, ...why }) => ({ line: firstLine + index, ...why })) };
+async function importFile(client: Client, file: string): Promise<Imported> {
+  const sum: Imported = { imported: 0, unchanged: 0, refused: [] };
+  await importRecords(client, recordsOf(file), sum);
+  return sum;
 }
 
-interface Batch {
-  /** Line of the first record. */
-  readonly line: number;
-  readonly records: ExportRecord[];
-}
-
-/** Records of a file, many at once. The server checks each; here a line only has to be JSON. */
-async function* batchesOf(file: string): AsyncGenerator<Batch> {
-  const input = file === '-' ? process.stdin : createReadStream(file, 'utf8');
-  let number = 0;
-  let chars = 0;
-  let records: ExportRecord[] = [];
-  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-    if (records.length > 0 && (records.length === BATCH || chars + text.length > BATCH_CHARS)) {
-      yield { line: number - records.length + 1, records };
-      records = [];
-      chars = 0;
-    }
-    number++;
-    const value = parsedLine(text, number);
-    if (number === 1) requireFormat(value);
-    else {
-      records.push(value as ExportRecord);
-      chars += text.length;
-    }
-  }
-  if (number === 0) throw new Failure(`${file} is empty.`);
-  if (records.length > 0) yield { line: number - records.length + 1, records };
-}
-
-function parsedLine(text: string, number: number): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Failure(
-      `Line ${number} is no JSON. What stands before it may have been imported; importing again is safe.`,
-    );
-  }
-}
-
-function requireFormat(header: unknown): void {
-  const { format, version } = (header ?? {}) as { format?: unknown; version?: unknown };
-  if (format !== FORMAT)
-    throw new Failure('The first line does not say that "quarterdeck export" wrote this file. Nothing was imported.');
-  if (version !== VERSION)
-    throw new Failure(
-      `The file has version ${version} of the format, and this command reads ${VERSION}. Use a newer one.`,
-    );
+function tellNoPlace(noPlace: CachebashImported['noPlace'], line: (text: string) => void): void {
+  const counted = Object.entries(noPlace).sort(([a, many], [b, more]) => more - many || (a < b ? -1 : 1));
+  if (counted.length === 0) return;
+  const total = counted.reduce((sum, [, count]) => sum + count, 0);
+  line(
+    `${total} record${total === 1 ? '' : 's'} had no place: ${counted.map(([what, count]) => `${count} ${what}`).join(', ')}`,
+  );
 }

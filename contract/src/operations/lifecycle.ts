@@ -3,7 +3,7 @@ import * as limits from '../limits.js';
 import { defineOperation } from '../operation.js';
 import { Branch, IssueId, Metadata } from '../orchestration.js';
 import { PageToken, ProgramId, SessionId, visibleText, wholeText } from '../primitives.js';
-import { SessionView } from '../session.js';
+import { SessionCommand, SessionView } from '../session.js';
 
 const doors = ['callable', 'mcp', 'rest'] as const;
 const writers = ['program', 'admin'] as const;
@@ -59,6 +59,30 @@ export const killSession = defineOperation({
     session: SessionView,
   }),
   errors: ['SESSION_UNKNOWN', 'NOT_OWNER', 'CONTENTION'],
+});
+
+/** Tells the agent of a live session what to do; it learns of it with its next report that asks for its inbox. Saying it twice is the same as once. */
+export const commandSession = defineOperation({
+  name: 'command_session',
+  title: 'Command session',
+  description:
+    'Tell a live session of your own to stop, or to drain, or take that back. Its agent obeys by itself; kill_session ends it at once.',
+  access: writers,
+  doors,
+  effect: 'idempotent',
+  input: z.strictObject({
+    sessionId: SessionId,
+    command: SessionCommand.nullable().describe(
+      'stop: end what you do, tidy up and complete. drain: finish what you have, take nothing new. Null takes back what waits.',
+    ),
+  }),
+  output: z.object({
+    success: z.literal(true),
+    sessionId: SessionId,
+    message: z.enum(['Session commanded', 'Command taken back', 'Nothing changed']),
+    session: SessionView,
+  }),
+  errors: ['SESSION_UNKNOWN', 'SESSION_ENDED', 'NOT_OWNER', 'CONTENTION'],
 });
 
 /** Archives what is over at once, instead of after the account's time for it. A program cleans up after itself, an admin after everybody. */

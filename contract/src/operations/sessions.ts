@@ -25,6 +25,7 @@ import {
 import {
   Activity,
   ExpectedInterval,
+  Inbox,
   Outcome,
   ReportedOutcome,
   SessionState,
@@ -96,7 +97,13 @@ const reports = {
   contextBytes: Count.optional().describe('Size of the context now.'),
   activity: Activity.nullable().optional().describe('What the process is doing; "exited" ends the session.'),
   tokens: TokenUsage.optional().describe('Tokens used so far.'),
+  includeInbox: z
+    .boolean()
+    .default(false)
+    .describe('True: answer what waits for the agent as well, at the price of two reads, at times three.'),
 };
+
+const inbox = Inbox.optional().describe('What waits for the agent; absent: includeInbox did not ask for it.');
 
 /** Reports what a session is doing. Omitted fields stay as they are; without a change of state it costs one write. */
 export const updateSession = defineOperation({
@@ -129,6 +136,7 @@ export const updateSession = defineOperation({
     nextHeartbeatBy: Instant.optional().describe(
       'After this moment the session counts as stale; absent: the session is over.',
     ),
+    inbox,
   }),
   errors: [
     'SESSION_UNKNOWN',
@@ -158,6 +166,7 @@ export const heartbeat = defineOperation({
     nextHeartbeatBy: Instant.optional().describe(
       'After this moment the session counts as stale; absent: the session is over.',
     ),
+    inbox,
   }),
   errors: ['SESSION_UNKNOWN', 'SESSION_ENDED', 'SESSION_ARCHIVED', 'NO_CURRENT_SESSION', 'NOT_OWNER', 'CONTENTION'],
 });

@@ -93,6 +93,7 @@ export const claimTask = defineOperation({
     'TASK_UNKNOWN',
     'NOT_TARGET',
     'NOT_OWNER',
+    'SESSION_DRAINING',
     'ALREADY_CLAIMED',
     'TASK_EXPIRED',
     'TASK_DONE',

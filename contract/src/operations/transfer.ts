@@ -7,16 +7,16 @@ import { Count, PageToken } from '../primitives.js';
 const doors = ['rest'] as const;
 
 /**
- * Everything that an account has made, page by page in a fixed order: account, programs, program states, context snapshots, live and ended sessions,
- * memories. Two exports of the same data are the same, byte for byte. Left out are keys and members, which are made anew where the data go; events and
- * the timeline, which are the history of this deployment; and what derives from the rest: fleet, slots, windows, what memories are found by.
+ * Everything that an account has made, page by page in a fixed order: account, programs, days of the timeline, program states, context snapshots, live and
+ * ended sessions, memories, tasks, messages, events. Two exports of the same data are the same, byte for byte. Left out are keys, members and webhook
+ * endpoints, which are made anew where the data go; and what derives from the rest: fleet, slots, windows, what memories are found by.
  * What changes between two pages is in the export as the page found it; one of an account in use is no snapshot.
  */
 export const exportAccount = defineOperation({
   name: 'export_account',
   title: 'Export account',
   description:
-    'Read the whole account page by page, to keep it or to import it elsewhere; keys, members and events are left out.',
+    'Read the whole account page by page, to keep it or to import it elsewhere; keys, members and webhooks are left out.',
   access: ['admin', 'auditor'],
   doors,
   effect: 'read',
@@ -35,7 +35,9 @@ export const exportAccount = defineOperation({
 /**
  * Puts records of an export into the caller's account. What exists there is never overwritten, but for the account's name and thresholds; so importing
  * the same records again changes nothing. Records come in the order of the export: a program before what belongs to it. A live session takes a slot,
- * keeps its moments, and is told as a session.started; a program as a program.created. Windows, keys and members are made anew afterwards.
+ * keeps its moments, and is told as a session.started; a program as a program.created. A task waits, or is held, as it was. Events are kept and not told
+ * again: neither to webhooks nor on the topic. Of a day of the timeline the minutes that are missing come in. Windows, keys, members and webhooks are made
+ * anew afterwards.
  */
 export const importAccount = defineOperation({
   name: 'import_account',

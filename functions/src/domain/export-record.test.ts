@@ -7,6 +7,7 @@ import {
   type Memory,
   type Program,
   type ProgramState,
+  SessionCommand,
 } from '@quarterdeck/contract';
 import fc from 'fast-check';
 import {
@@ -150,6 +151,7 @@ const sessionFields = {
   metadata: labels,
   restoredAt: maybe(aMoment),
   spawnRequestedAt: fc.constant(null),
+  command: fc.constant(null),
   window: fc.constant(null),
   createdAt: aMoment,
   startedAt: aMoment,
@@ -162,6 +164,13 @@ const aLiveSession: fc.Arbitrary<LiveSession> = fc
     state: fc.constantFrom('working' as const, 'blocked' as const, 'pinned' as const),
     lifecycle: fc.constantFrom(...LiveLifecycle.options),
     staleSince: maybe(aMoment),
+    command: maybe(
+      fc.record({
+        name: fc.constantFrom(...SessionCommand.options),
+        by: fc.constantFrom('program/builder', 'person/ada'),
+        at: aMoment,
+      }),
+    ),
   })
   .filter(({ state, lifecycle }) => agrees(lifecycle, state));
 const aPastSession: fc.Arbitrary<EndedSession> = fc

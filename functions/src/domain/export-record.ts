@@ -152,7 +152,9 @@ export function recordOfSession(session: LiveSession | EndedSession): SessionRec
   };
   if (!isEnded(session)) {
     const { state, lifecycle } = session;
-    return { ...fields, state, lifecycle, staleSince: iso(session.staleSince) };
+    const { command } = session;
+    const waiting = command && { name: command.name, by: command.by, at: iso(command.at) };
+    return { ...fields, state, lifecycle, staleSince: iso(session.staleSince), command: waiting };
   }
   const { state, lifecycle, outcome } = session;
   return { ...fields, state, lifecycle, endedAt: iso(session.endedAt), outcome, archivedAt: iso(session.archivedAt) };
@@ -189,6 +191,7 @@ export function sessionOf(record: SessionRecord): LiveSession | EndedSession {
     ...NOT_ORCHESTRATED,
     ...present(said),
     contextSamples: mapValues(contextSamples, ({ at, bytes }) => ({ at: new Date(at), bytes })),
+    command: null,
     window: null,
     restoredAt: dateOf(said.restoredAt ?? null),
     createdAt: new Date(createdAt),
@@ -198,7 +201,9 @@ export function sessionOf(record: SessionRecord): LiveSession | EndedSession {
   };
   if (fields.state !== 'complete') {
     const { lifecycle = lifecycleOfState(fields.state) } = fields;
-    return { ...fields, lifecycle, staleSince: dateOf(fields.staleSince) };
+    const command = record.state === 'complete' ? null : (record.command ?? null);
+    const waiting = command && { ...command, at: new Date(command.at) };
+    return { ...fields, lifecycle, staleSince: dateOf(fields.staleSince), command: waiting };
   }
   const { lifecycle = lifecycleOfOutcome(fields.outcome) } = fields;
   const [endedAt, archivedAt] = [new Date(fields.endedAt), dateOf(fields.archivedAt)];

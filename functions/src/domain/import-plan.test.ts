@@ -1,13 +1,16 @@
 import type { Account, ExportRecord } from '@quarterdeck/contract';
 import {
+  aClaimedTask,
   after,
   aMemory,
   anAccount,
   anEndedSession,
   aProgramState,
   aSession,
+  aTask,
   START,
 } from '../../../test/support/builders.js';
+import { recordOfTask } from './export-flow-record.js';
 import {
   recordOfAccount,
   recordOfMemory,
@@ -27,6 +30,26 @@ const snapshot = (revision: number) =>
 const live = (sessionId: string, fields: object = {}) => recordOfSession(aSession({ sessionId, ...fields }));
 const ended = (sessionId: string, fields: object = {}) => recordOfSession(anEndedSession({ sessionId, ...fields }));
 const memory = recordOfMemory(aMemory());
+const task = (fields: Parameters<typeof aTask>[0] = {}) => recordOfTask(aTask(fields));
+const claimed = (fields: Parameters<typeof aTask>[0] = {}) => recordOfTask(aClaimedTask(fields));
+const pair = { target: 'group:pair', targets: ['group:pair', 'builder', 'reviewer'] };
+const load = { working: 1, blocked: 0, pinned: 0, stale: 0, pendingTasks: 2, pendingMessages: 0 };
+const counts = {
+  programs: 1,
+  healthy: 1,
+  stale: 0,
+  offline: 0,
+  working: 1,
+  blocked: 0,
+  pinned: 0,
+  activeSessions: 1,
+  load,
+};
+const day = (...times: string[]): ThingRecord => ({
+  kind: 'fleet_day',
+  day: '2026-03-02',
+  points: times.map((time) => ({ at: `2026-03-02T${time}:00.000Z`, ...counts })),
+});
 
 function aBasis({
   existing = [],
@@ -85,6 +108,16 @@ test.each<[what: string, records: ThingRecord[], basis: ImportBasis, outcomes: s
     aBasis(),
     ['imported', 'imported', 'INVALID_FIELD'],
   ],
+  ['a task of a group needs all of its programs', [task(pair)], aBasis(), ['PROGRAM_UNKNOWN']],
+  ['and has them', [task(pair)], aBasis({ programIds: new Set(['builder', 'reviewer']) }), ['imported']],
+  ['a day is filled up', [day('10:00', '10:05')], aBasis({ existing: [day('10:00')] }), ['imported']],
+  ['a day that is full is there', [day('10:00')], aBasis({ existing: [day('10:00', '10:05')] }), ['unchanged']],
+  [
+    'a day comes in parts',
+    [day('10:00'), day('10:05'), day('10:00', '10:05')],
+    aBasis(),
+    ['imported', 'imported', 'unchanged'],
+  ],
   [
     'ids are told apart by kind',
     [{ ...program, programId: 'session-1' }, live('session-1')],
@@ -119,6 +152,14 @@ test.each([
   expect(outcomesOf([{ ...program, programId: 'new', createdAt: at }])).toEqual([outcome]);
 });
 
+test('of a day only the minutes that are missing are written', () => {
+  expect(plan([day('10:00', '10:05')], aBasis({ existing: [day('10:00')] })).accepted).toEqual([day('10:05')]);
+});
+
+test('a time to live may lie ahead', () => {
+  expect(outcomesOf([task({ expiresAt: after({ days: 30 }) })])).toEqual(['imported']);
+});
+
 test('a text is no moment, whatever its key', () => {
   const config = { ...state.config, toolPreferences: { createdAt: '2099-01-01T00:00:00.000Z' } };
   expect(outcomesOf([{ ...state, config }])).toEqual(['imported']);
@@ -144,6 +185,11 @@ test.each<[what: string, records: ThingRecord[], now: Date, due: Date | null, ol
     START,
   ],
   ['one that waits too long already: at once', [ended('a')], NOON, NOON, after({ minutes: 10 })],
+  ['a task that never expires: not at all', [task()], START, null, null],
+  ['one that expires', [task({ expiresAt: NOON })], START, NOON, null],
+  ['one that has expired: at once', [task({ expiresAt: after({ minutes: 1 }) })], NOON, NOON, null],
+  ['one that is held by a session: at once', [claimed()], NOON, NOON, null],
+  ['one that is held without a session: not at all', [claimed({ sessionId: null })], NOON, null, null],
 ])('the sweep comes for %s', (_what, records, now, due, oldest) => {
   expect(plan(records, aBasis(), now)).toMatchObject({ dueAt: due, oldestEndedAt: oldest });
 });
@@ -172,7 +218,7 @@ test('only what is accepted is told, and only what appears', () => {
       subject: 'session/b',
       actor: 'person/ada',
       data: { sessionId: 'b', programId: 'builder', state: 'blocked', how: 'imported' },
-      once: 'imported:2026-03-02T10:00:00.000Z',
+      once: 'imported:abcdefghijklmnopqrst:2026-03-02T10:00:00.000Z',
     },
   ]);
 });

@@ -12,7 +12,9 @@ import {
   limits,
   recordId,
   staleAt,
+  type Task,
 } from '@quarterdeck/contract';
+import { eventOf, fleetDayOf, messageOf, missingPoints, programsOf, taskOf } from './export-flow-record.js';
 import {
   isSameRecord,
   memoryOf,
@@ -48,7 +50,7 @@ export interface ImportBasis {
 export interface ImportPlan {
   /** One for each record, in order. */
   readonly outcomes: readonly ImportOutcome[];
-  /** Records to write: none of them exists. */
+  /** Records to write: none of them exists, but for days of the timeline, of which these are the points that are missing. */
   readonly accepted: readonly ThingRecord[];
   readonly events: readonly DomainEvent[];
   /** When the sweep has to come for what was accepted; null: nothing of it falls due. */
@@ -62,9 +64,28 @@ export function keyOf(record: ThingRecord): string {
   return `${record.kind}:${recordId(record)}`;
 }
 
-/** The program that has to exist for the record; null: none has to. */
-export function programNeeded(record: ThingRecord): string | null {
-  return record.kind === 'program' ? null : record.programId;
+/** The programs that have to exist for the record. */
+export function programsNeeded(record: ThingRecord): readonly string[] {
+  switch (record.kind) {
+    case 'program':
+    case 'event':
+    case 'fleet_day':
+      return [];
+    case 'task':
+      return programsOf(record.targets);
+    case 'session':
+      return record.programId === null ? [] : [record.programId];
+    case 'program_state':
+    case 'context_snapshot':
+    case 'memory':
+    case 'message':
+      return [record.programId];
+  }
+}
+
+/** True when the sweep may have to come for it. */
+export function mayFallDue({ kind }: ThingRecord): boolean {
+  return kind === 'session' || kind === 'task';
 }
 
 /**
@@ -79,26 +100,28 @@ export function planImport(records: readonly ThingRecord[], basis: ImportBasis, 
   const accepted: ThingRecord[] = [];
   const outcomes = records.map((record): ImportOutcome => {
     const found = existing.get(keyOf(record));
-    if (found !== undefined) return isSameRecord(found, record) ? 'unchanged' : conflict(record);
+    const wanted = found === undefined ? record : missingBeside(found, record);
+    if (typeof wanted === 'string' || 'reason' in wanted) return wanted;
     const refused =
       unknownProgram(record, programIds) ??
       fromTheFuture(record, now) ??
       strayVersion(record, revisions) ??
       noSlot(record, basis.account, slots);
     if (refused !== undefined) return refused;
-    existing.set(keyOf(record), record);
-    accepted.push(record);
+    existing.set(keyOf(record), joined(found, wanted));
+    accepted.push(wanted);
     if (record.kind === 'program') programIds.add(record.programId);
     if (record.kind === 'program_state') revisions.set(record.programId, record.revision);
     if (isLive(record)) slots[record.sessionId] = { programId: record.programId, since: new Date(record.startedAt) };
     return 'imported';
   });
   const sessions = accepted.filter((record) => record.kind === 'session').map(sessionOf);
+  const tasks = accepted.filter((record) => record.kind === 'task').map(taskOf);
   return {
     outcomes,
     accepted,
-    events: accepted.flatMap((record) => eventsOf(record, actor)),
-    dueAt: dueAt(sessions, basis.account, now),
+    events: accepted.flatMap((record) => eventsOf(record, basis.account, actor)),
+    dueAt: dueAt(sessions, tasks, basis.account, now),
     oldestEndedAt: earliest(sessions.filter(waitsForArchiving).map(({ endedAt }) => endedAt)),
   };
 }
@@ -123,6 +146,17 @@ export function importAccountSettings(
   };
 }
 
+/** What is to be written although there is something with this id: of a day the minutes that it lacks, of anything else nothing. */
+function missingBeside(found: ThingRecord, record: ThingRecord): ThingRecord | ImportOutcome {
+  if (found.kind === 'fleet_day' && record.kind === 'fleet_day') return missingPoints(record, found) ?? 'unchanged';
+  return isSameRecord(found, record) ? 'unchanged' : conflict(record);
+}
+
+function joined(found: ThingRecord | undefined, added: ThingRecord): ThingRecord {
+  if (found?.kind !== 'fleet_day' || added.kind !== 'fleet_day') return added;
+  return { ...found, points: [...found.points, ...added.points] };
+}
+
 function conflict(record: ThingRecord): ImportOutcome {
   const { kind } = record;
   return {
@@ -132,9 +166,10 @@ function conflict(record: ThingRecord): ImportOutcome {
 }
 
 function unknownProgram(record: ThingRecord, programIds: ReadonlySet<string>): ImportOutcome | undefined {
-  const programId = programNeeded(record);
-  if (programId === null || programIds.has(programId)) return undefined;
-  const message = `programId: there is no program "${programId}". Import its record before what belongs to it.`;
+  const programId = programsNeeded(record).find((one) => !programIds.has(one));
+  if (programId === undefined) return undefined;
+  const field = record.kind === 'task' ? 'targets' : 'programId';
+  const message = `${field}: there is no program "${programId}". Import its record before what belongs to it.`;
   return { reason: 'PROGRAM_UNKNOWN', message };
 }
 
@@ -173,17 +208,28 @@ function waitsForArchiving(session: LiveSession | EndedSession): session is Ende
 }
 
 /** Not before now: a visit that is late shows the sweep that its schedule was out. */
-function dueAt(sessions: readonly (LiveSession | EndedSession)[], account: Account, now: Date): Date | null {
+function dueAt(
+  sessions: readonly (LiveSession | EndedSession)[],
+  tasks: readonly Task[],
+  account: Account,
+  now: Date,
+): Date | null {
   const moments = sessions.map((session) => {
     if (!isEnded(session)) return staleAt(session, account);
     return waitsForArchiving(session) ? archiveAt(session, account) : null;
   });
-  const soonest = earliest(moments);
+  const soonest = earliest([...moments, ...tasks.map((task) => taskDueAt(task, now))]);
   return soonest && new Date(Math.max(soonest.getTime(), now.getTime()));
 }
 
+/** A task that waits expires; one whose session may have ended, here or before, is looked after at once. */
+function taskDueAt({ status, expiresAt, sessionId }: Task, now: Date): Date | null {
+  if (status === 'pending') return expiresAt;
+  return status === 'claimed' && sessionId !== null ? now : null;
+}
+
 /** Who keeps a list of what is there learns of what appears. What is over, or out of service, is history and makes no news. */
-function eventsOf(record: ThingRecord, actor: string): DomainEvent[] {
+function eventsOf(record: ThingRecord, { accountId }: Account, actor: string): DomainEvent[] {
   const how = 'imported';
   if (record.kind === 'program' && record.retiredAt === null) {
     const { programId } = record;
@@ -192,7 +238,9 @@ function eventsOf(record: ThingRecord, actor: string): DomainEvent[] {
   if (!isLive(record)) return [];
   const { sessionId, programId, state } = record;
   const data = { sessionId, programId, state, how };
-  return [{ type: 'session.started', subject: subjectOf(record), actor, data, once: `${how}:${record.startedAt}` }];
+  // With the account: a copy of a copy holds the event of the first import already.
+  const once = `${how}:${accountId}:${record.startedAt}`;
+  return [{ type: 'session.started', subject: subjectOf(record), actor, data, once }];
 }
 
 function thingOf(record: ThingRecord): object {
@@ -207,13 +255,24 @@ function thingOf(record: ThingRecord): object {
       return sessionOf(record);
     case 'memory':
       return memoryOf(record);
+    case 'task':
+      return taskOf(record);
+    case 'message':
+      return messageOf(record);
+    case 'event':
+      return eventOf(record);
+    case 'fleet_day':
+      return fleetDayOf(record);
   }
 }
+
+/** What is to come: how long something lasts is bounded by its schema. */
+const MAY_LIE_AHEAD: ReadonlySet<string> = new Set(['expiresAt', 'deleteAt']);
 
 /** Every moment at any depth, with the name of its field. Only what is a date counts: maps of a program may have any key and any text. */
 function momentsIn(value: object): { readonly field: string; readonly at: Date }[] {
   return Object.entries(value).flatMap(([field, inner]: [string, unknown]) => {
-    if (inner instanceof Date) return [{ field, at: inner }];
+    if (inner instanceof Date) return MAY_LIE_AHEAD.has(field) ? [] : [{ field, at: inner }];
     return typeof inner === 'object' && inner !== null ? momentsIn(inner) : [];
   });
 }

@@ -169,7 +169,11 @@ export function endSession(
   const data = { sessionId: session.sessionId, programId: session.programId, outcome, from: session.state };
   const lifecycle = lifecycleOfOutcome(outcome);
   return {
-    next: { ...session, state: 'complete', lifecycle, staleSince: null, endedAt: now, outcome, archivedAt: null },
+    next: {
+      ...session,
+      ...{ state: 'complete', lifecycle, endedAt: now, outcome, archivedAt: null },
+      ...{ staleSince: null, command: null },
+    },
     events: [
       { type: 'session.ended', subject: subjectOf(session), actor, data, ...(once === undefined ? {} : { once }) },
     ],

@@ -48,6 +48,7 @@ describe('a new session', () => {
       lastHeartbeat: null,
       lastActivityAt: now,
       staleSince: null,
+      command: null,
       window: null,
     });
     expect(events).toEqual([

@@ -66,6 +66,8 @@ export function restoreSession(
     startedAt: now,
     lastActivityAt: now,
     staleSince: null,
+    // Older ones may have ended with a command waiting, and it was for the run that is over.
+    command: null,
     // A window does not come back: the agent is activated anew.
     window: null,
   };

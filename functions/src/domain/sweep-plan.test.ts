@@ -73,6 +73,14 @@ describe('what the sweep does to a session', () => {
     });
   });
 
+  test('both ends of a silence say since when it was, so that they can be told to belong together', () => {
+    const began = planSession(aSession(), account, minute(40), false);
+    const quiet = aSession({ staleSince: minute(15), lastHeartbeat: minute(50) });
+    const ended = planSession(quiet, account, minute(51), false);
+    const staleSince = minute(15).toISOString();
+    expect([began, ended]).toMatchObject([{ event: { data: { staleSince } } }, { event: { data: { staleSince } } }]);
+  });
+
   test('a recovery takes the mark away', () => {
     const session = aSession({ staleSince: minute(15), lastHeartbeat: minute(20) });
     expect(planSession(session, account, minute(21), false)).toMatchObject({ kind: 'mark', staleSince: null });

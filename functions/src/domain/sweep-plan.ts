@@ -6,6 +6,7 @@ import {
   expiresAt,
   isDead,
   isExpired,
+  iso,
   isPending,
   isStale,
   type LiveSession,
@@ -59,15 +60,22 @@ export function planSession(
   }
   const stale = isStale(session, account, now);
   if (stale === (session.staleSince !== null)) return undefined;
-  const data = { sessionId: session.sessionId, programId: session.programId, state: session.state };
+  const since = stale ? staleAt(session, account) : session.staleSince;
   const event: DomainEvent = {
     type: stale ? 'session.stale' : 'session.recovered',
     subject: subjectOf(session),
     actor: SWEEP,
-    data: { ...data, lastSeenAt: lastSignOfLife(session).toISOString() },
+    data: {
+      sessionId: session.sessionId,
+      programId: session.programId,
+      state: session.state,
+      lastSeenAt: lastSignOfLife(session).toISOString(),
+      // The same for both ends of a silence, so that who was told of one can be told of the other.
+      staleSince: iso(since),
+    },
     once: stale ? silence : `${session.startedAt.getTime()}:${session.staleSince?.getTime()}`,
   };
-  return { kind: 'mark', staleSince: stale ? staleAt(session, account) : null, event };
+  return { kind: 'mark', staleSince: stale ? since : null, event };
 }
 
 /**

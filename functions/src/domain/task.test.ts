@@ -1,4 +1,4 @@
-import { isPending, type Task, type TaskOutcome, viewTask } from '@quarterdeck/contract';
+import { isPending, SessionCommand, type Task, type TaskOutcome, viewTask } from '@quarterdeck/contract';
 import { aClaimedTask, after, aTask, START } from '../../../test/support/builders.js';
 import type { Caller } from './caller.js';
 import { DomainError } from './domain-error.js';
@@ -51,12 +51,40 @@ test.each<[title: string, task: Task, programId: string, answer: string]>([
   ['one that is done', done('SUCCESS'), 'builder', 'TASK_DONE'],
   ['one that the sweep closed', aTask({ ...done('CANCELLED'), completedBy: 'sweep' }), 'builder', 'TASK_EXPIRED'],
 ])('claiming %s', (_title, task, programId, answer) => {
-  const claimer = { programId, sessionId: 'session-2', actor: `program/${programId}` };
+  const claimer = { programId, sessionId: 'session-2', command: null, actor: `program/${programId}` };
   expect(answerOf(() => claimTask(task, claimer, NOW))).toBe(answer);
 });
 
+describe.each(SessionCommand.options)('a session that was told to %s', (name) => {
+  const command = { name, by: 'person/ada', at: START };
+
+  test.each<[title: string, task: Task, programId: string, answer: string]>([
+    ['claims nothing new', waiting, 'builder', 'SESSION_DRAINING'],
+    ['claims nothing that came back', returned, 'builder', 'SESSION_DRAINING'],
+    ['keeps what it holds', held, 'builder', 'unchanged'],
+    ['is told of who was faster', held, 'reviewer', 'ALREADY_CLAIMED'],
+    ['is told what is not for it', waiting, 'planner', 'NOT_TARGET'],
+    ['is told what is over', done('SUCCESS'), 'builder', 'TASK_DONE'],
+  ])('%s', (_title, task, programId, answer) => {
+    const claimer = { programId, sessionId: 'session-2', command, actor: `program/${programId}` };
+    expect(answerOf(() => claimTask(task, claimer, NOW))).toBe(answer);
+  });
+
+  test('reads in the refusal by whom, and since when', () => {
+    const claimer = { programId: 'builder', sessionId: 'session-2', command, actor: 'program/builder' };
+    const since = START.toISOString();
+    expect(() => claimTask(waiting, claimer, NOW)).toThrow(
+      expect.objectContaining({ details: { sessionId: 'session-2', command: name, by: 'person/ada', since } }),
+    );
+  });
+});
+
 test('a claim notes who, since when, for which session, and counts', () => {
-  const change = claimTask(returned, { programId: 'reviewer', sessionId: 's9', actor: 'program/reviewer' }, NOW);
+  const change = claimTask(
+    returned,
+    { programId: 'reviewer', sessionId: 's9', command: null, actor: 'program/reviewer' },
+    NOW,
+  );
   expect(change?.patch).toEqual({
     ...{ status: 'claimed', claimedBy: 'reviewer', sessionId: 's9', claimedAt: NOW, attempt: 2 },
   });
@@ -71,7 +99,8 @@ test('a claim notes who, since when, for which session, and counts', () => {
 });
 
 test('who is too late is told who was faster, and since when', () => {
-  const claim = () => claimTask(held, { programId: 'reviewer', sessionId: null, actor: 'program/reviewer' }, NOW);
+  const claim = () =>
+    claimTask(held, { programId: 'reviewer', sessionId: null, command: null, actor: 'program/reviewer' }, NOW);
   const since = after({ minutes: 1 }).toISOString();
   expect(claim).toThrow(expect.objectContaining({ details: { claimedBy: 'builder', sessionId: 'session-1', since } }));
 });

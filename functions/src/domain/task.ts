@@ -8,6 +8,7 @@ import {
   type TaskInput,
   type TaskOutcome,
   taskAsOf,
+  type WaitingCommand,
 } from '@quarterdeck/contract';
 import type { Caller } from './caller.js';
 import { DomainError } from './domain-error.js';
@@ -29,6 +30,8 @@ export interface Claimer {
   readonly programId: string;
   /** Null: it has no live session. */
   readonly sessionId: string | null;
+  /** What that session was told to do; null: nothing but its work. */
+  readonly command: WaitingCommand | null;
   readonly actor: string;
 }
 
@@ -96,9 +99,10 @@ export function isSameTask(one: Task, other: Task): boolean {
 /**
  * Takes a task out of the queue.
  * @returns undefined when the program holds it already
- * @throws DomainError `NOT_TARGET`, `ALREADY_CLAIMED`, `TASK_EXPIRED`, `TASK_DONE`
+ * @throws DomainError `NOT_TARGET`, `ALREADY_CLAIMED`, `TASK_EXPIRED`, `TASK_DONE`, `SESSION_DRAINING`
  */
-export function claimTask(stored: Task, { programId, sessionId, actor }: Claimer, now: Date): TaskChange | undefined {
+export function claimTask(stored: Task, claimer: Claimer, now: Date): TaskChange | undefined {
+  const { programId, sessionId, actor } = claimer;
   const task = taskAsOf(stored, now);
   const { taskId, target, claimedBy } = task;
   if (!task.targets.includes(programId)) {
@@ -117,11 +121,26 @@ export function claimTask(stored: Task, { programId, sessionId, actor }: Claimer
       since,
     });
   }
+  requireTaker(claimer);
   const attempt = task.attempt + 1;
   return {
     patch: { status: 'claimed', claimedBy: programId, sessionId, claimedAt: now, attempt },
     events: [event('task.claimed', taskId, actor, { programId, sessionId, attempt })],
   };
+}
+
+/**
+ * Whether it stops or drains, a commanded session takes nothing new.
+ * @throws DomainError `SESSION_DRAINING`
+ */
+export function requireTaker({ sessionId, command }: Pick<Claimer, 'sessionId' | 'command'>): void {
+  if (command === null) return;
+  const since = command.at.toISOString();
+  throw new DomainError(
+    'SESSION_DRAINING',
+    `sessionId: session "${sessionId}" was told to ${command.name} by ${command.by} at ${since}, so it takes no task. Name another session, or take the command back with command_session.`,
+    { sessionId, command: command.name, by: command.by, since },
+  );
 }
 
 /**

@@ -7,20 +7,20 @@ import {
   type Webhook,
   type WebhookView,
 } from '@quarterdeck/contract';
+import { alertOf, candidateOf } from './alert.js';
 import { DomainError } from './domain-error.js';
 
 /** True when an event of this type may be one that the endpoint asks for. */
 export function mayWant(webhook: Webhook, type: EventType): boolean {
   if (webhook.disabledAt !== null) return false;
-  return webhook.eventTypes.some(
-    (one) => one === type || (one === 'session.blocked' && type === 'session.state_changed'),
-  );
+  return webhook.eventTypes.some((one) => one === type || one === candidateOf(type));
 }
 
 /** True when the endpoint asks for this event, which did not happen before the endpoint was there. */
 export function wants(webhook: Webhook, event: StoredEvent): boolean {
   if (!mayWant(webhook, event.type) || event.time < webhook.createdAt) return false;
-  return webhook.eventTypes.includes(event.type) || event.data.to === 'blocked';
+  const alert = alertOf(event);
+  return webhook.eventTypes.some((one) => one === event.type || one === alert);
 }
 
 /** An endpoint as admins see it. */

@@ -37,7 +37,7 @@ export const handleBoot: Handler<'boot'> = {
   },
 };
 
-/** Everything that a brief tells, whether or not there is such a program: at most 12 reads, 12 for its tasks and 12 for its messages. */
+/** Everything that a brief tells, whether or not there is such a program: at most 12 reads, 11 for its tasks and 12 for its messages. */
 export async function loadHandoff(
   account: string,
   programId: string,

@@ -1,7 +1,7 @@
-import { isEnded, type Task, viewTask } from '@quarterdeck/contract';
+import { isEnded, type LiveSession, type Task, viewTask } from '@quarterdeck/contract';
 import { actorOf, type Caller, speaksFor } from '../domain/caller.js';
 import { DomainError } from '../domain/domain-error.js';
-import { claimTask } from '../domain/task.js';
+import { type Claimer, claimTask, requireTaker } from '../domain/task.js';
 import type { Handler } from './handler.js';
 import type { Ports } from './ports.js';
 import { unknownSession } from './report-on-session.js';
@@ -15,12 +15,13 @@ export const handleClaimTask: Handler<'claimTask'> = {
     const { account } = caller;
     const programId = namedOrOwnProgram(caller, given);
     requireClaimer(caller, programId);
-    const sessionId = await holderOf(programId, named, caller, ports);
-    const claimer = { programId, sessionId, actor: actorOf(caller) };
+    const holder = await holderOf(programId, named, caller, ports);
+    const [sessionId, command] = [holder?.sessionId ?? null, holder?.command ?? null];
+    const claimer = { programId, sessionId, command, actor: actorOf(caller) };
     const now = clock.now();
     const { task, changed } = await tasks.change(account, taskId, (found) => claimTask(found, claimer, now));
     if (changed) return { success: true, message: 'Task claimed', task: viewTask(task, now) };
-    const held = await takeOver(task, sessionId, account, ports);
+    const held = await takeOver(task, claimer, account, ports);
     return { success: true, message: 'Task is claimed by this program already', task: viewTask(held, now) };
   },
 };
@@ -40,15 +41,15 @@ async function holderOf(
   named: string | undefined,
   { account, token }: Caller,
   { sessions }: Ports,
-): Promise<string | null> {
+): Promise<LiveSession | null> {
   const sessionId = named ?? (token?.programId === programId ? token.sessionId : undefined);
-  if (sessionId === undefined) return (await sessions.findCurrent(account, programId))?.sessionId ?? null;
+  if (sessionId === undefined) return (await sessions.findCurrent(account, programId)) ?? null;
   const session = await sessions.find(account, sessionId);
   if (session === undefined) throw unknownSession(sessionId);
   if (session.programId !== programId) {
     throw new DomainError('NOT_OWNER', `sessionId: session "${sessionId}" is not of "${programId}".`);
   }
-  if (!isEnded(session)) return sessionId;
+  if (!isEnded(session)) return session;
   throw new DomainError(
     'SESSION_ENDED',
     `sessionId: session "${sessionId}" is over (${session.outcome}) and can't hold a task. Name a live one.`,
@@ -56,10 +57,14 @@ async function holderOf(
   );
 }
 
-/** A program that claims again changes nothing while the session that holds the task lives. Once it is gone, its successor holds it, so that the sweep does not take it away. */
+/**
+ * A program that claims again changes nothing while the session that holds the task lives. Once it is gone, its successor holds it, so that the sweep does
+ * not take it away; to a successor that drains it is something new.
+ * @throws DomainError `SESSION_DRAINING`
+ */
 async function takeOver(
   task: Task,
-  sessionId: string | null,
+  { sessionId, command }: Claimer,
   account: string,
   { tasks, sessions }: Ports,
 ): Promise<Task> {
@@ -67,6 +72,7 @@ async function takeOver(
   if (sessionId === null || held === sessionId) return task;
   const holder = held === null ? undefined : await sessions.find(account, held);
   if (holder !== undefined && !isEnded(holder)) return task;
+  requireTaker({ sessionId, command });
   const decide = (found: Task) =>
     found.status === 'claimed' && found.attempt === attempt && found.sessionId === held
       ? { patch: { sessionId }, events: [] }

@@ -3,6 +3,7 @@ import { handleAnswer } from './answer.js';
 import { handleBoot } from './boot.js';
 import { handleClaimTask } from './claim-task.js';
 import { handleCleanupSessions } from './cleanup-sessions.js';
+import { handleCommandSession } from './command-session.js';
 import { handleCompleteTask } from './complete-task.js';
 import { handleCreateAccount } from './create-account.js';
 import { handleCreateKey } from './create-key.js';
@@ -35,6 +36,7 @@ import { handleImportAccount } from './import-account.js';
 import { handleInviteMember } from './invite-member.js';
 import { handleKillSession } from './kill-session.js';
 import { handleListDeliveries } from './list-deliveries.js';
+import { handleListDevices } from './list-devices.js';
 import { handleListEvents } from './list-events.js';
 import { handleListKeys } from './list-keys.js';
 import { handleListMembers } from './list-members.js';
@@ -44,6 +46,7 @@ import { handleListSessions } from './list-sessions.js';
 import { handleListWebhooks } from './list-webhooks.js';
 import { handlePingWebhook } from './ping-webhook.js';
 import { handleRecall } from './recall.js';
+import { handleRegisterDevice } from './register-device.js';
 import { handleRemember } from './remember.js';
 import { handleRemoveMember } from './remove-member.js';
 import { handleResendEvent } from './resend-event.js';
@@ -56,6 +59,7 @@ import { handleSendToSession } from './send-to-session.js';
 import { handleSetMemberRole } from './set-member-role.js';
 import { handleSpawnSession } from './spawn-session.js';
 import { handleUnclaimTask } from './unclaim-task.js';
+import { handleUnregisterDevice } from './unregister-device.js';
 import { handleUpdateAccount } from './update-account.js';
 import { handleUpdateProgram } from './update-program.js';
 import { handleUpdateProgramState } from './update-program-state.js';
@@ -71,6 +75,7 @@ export const handlers: Handlers = {
   restoreSession: handleRestoreSession,
   spawnSession: handleSpawnSession,
   killSession: handleKillSession,
+  commandSession: handleCommandSession,
   cleanupSessions: handleCleanupSessions,
   getContextUtilization: handleGetContextUtilization,
   getFleetHealth: handleGetFleetHealth,
@@ -124,4 +129,7 @@ export const handlers: Handlers = {
   pingWebhook: handlePingWebhook,
   listDeliveries: handleListDeliveries,
   resendEvent: handleResendEvent,
+  registerDevice: handleRegisterDevice,
+  listDevices: handleListDevices,
+  unregisterDevice: handleUnregisterDevice,
 };

@@ -1,5 +1,6 @@
 import type { Account } from '@quarterdeck/contract';
 import type { AccountStore, KeyStore, MemberStore, PrincipalStore, ProgramStore } from './ports/account-ports.js';
+import type { DeviceStore, PushSenderPort, PushStore } from './ports/device-ports.js';
 import type { FleetStore, SweepStore } from './ports/fleet-ports.js';
 import type { MessageStore } from './ports/message-ports.js';
 import type { AuthPort, BusPort, Clock, IdempotentCallStore, RandomPort } from './ports/outside-ports.js';
@@ -10,6 +11,7 @@ import type { TransferStore } from './ports/transfer-ports.js';
 import type { DeliveryStore, EventStore, WebhookSenderPort, WebhookStore } from './ports/webhook-ports.js';
 
 export * from './ports/account-ports.js';
+export * from './ports/device-ports.js';
 export * from './ports/fleet-ports.js';
 export * from './ports/message-ports.js';
 export * from './ports/outside-ports.js';
@@ -51,6 +53,9 @@ export interface Ports {
   readonly webhooks: WebhookStore;
   readonly deliveries: DeliveryStore;
   readonly webhookSender: WebhookSenderPort;
+  readonly devices: DeviceStore;
+  readonly pushes: PushStore;
+  readonly pushSender: PushSenderPort;
   readonly auth: AuthPort;
   readonly bus: BusPort;
   /** Names the call, the same for its repetitions, when it came with an idempotency key; null: it did not. */

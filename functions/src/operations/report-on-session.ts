@@ -1,4 +1,12 @@
-import { type EndedSession, isEnded, type LiveSession, type LiveState, limits, staleAt } from '@quarterdeck/contract';
+import {
+  type EndedSession,
+  isEnded,
+  type LiveSession,
+  type LiveState,
+  limits,
+  staleAt,
+  type WaitingCommand,
+} from '@quarterdeck/contract';
 import { actorOf, type Caller, speaksFor } from '../domain/caller.js';
 import { DomainError } from '../domain/domain-error.js';
 import {
@@ -18,6 +26,8 @@ type Session = KnownSession | EndedSession;
 export interface Reported {
   readonly session: Session;
   readonly effect: 'updated' | 'completed' | 'resumed' | 'unchanged' | 'coalesced';
+  /** What waits for the agent; undefined: this instance can't tell without a read. */
+  readonly command: WaitingCommand | null | undefined;
   /** Absent: the session is over. */
   readonly nextHeartbeatBy?: Date;
 }
@@ -50,10 +60,11 @@ export async function reportOnSession(
     const reporter = requireReporter(caller, found, options.isBareBeat);
     return isEnded(found) ? applyLateReport(found, report, reporter, now) : applyReport(found, report, reporter, now);
   });
-  if (change === undefined) return { session: before as EndedSession, effect: 'unchanged' };
+  if (change === undefined) return { session: before as EndedSession, effect: 'unchanged', command: null };
   const resumed = before !== undefined && isEnded(before);
   const effect = isEnded(change.next) ? 'completed' : resumed ? 'resumed' : 'updated';
-  return { session: change.next, effect, ...(await deadlineOf(change.next, caller, ports)) };
+  const { command } = change.next;
+  return { session: change.next, effect, command, ...(await deadlineOf(change.next, caller, ports)) };
 }
 
 /**
@@ -77,13 +88,14 @@ export async function reportFromMemory(
   const report = typeof given === 'function' ? given(known.state) : given;
   if (movesSession(report, known)) return undefined;
   if (isBareBeat && repeatsItself(known, report, now)) {
-    return { session: known, effect: 'coalesced', ...(await deadlineOf(known, caller, ports)) };
+    return { session: known, effect: 'coalesced', command: undefined, ...(await deadlineOf(known, caller, ports)) };
   }
   const patch = reportedPatch(report, known, reporter, now);
   const rests = typeof given === 'function' || restsOnKnown(report);
-  if (!(await sessions.beat(account, sessionId, patch, rests ? known : undefined))) return undefined;
+  const written = await sessions.beat(account, sessionId, patch, rests ? known : undefined);
+  if (written === undefined) return undefined;
   const session = { ...known, ...patch.fields };
-  return { session, effect: 'updated', ...(await deadlineOf(session, caller, ports)) };
+  return { session, effect: 'updated', command: written.command, ...(await deadlineOf(session, caller, ports)) };
 }
 
 async function deadlineOf(
@@ -129,6 +141,27 @@ export async function requireCurrentSession(caller: Caller, { sessions }: Ports)
     caller.programId === null
       ? 'sessionId: a person has no current session; name one.'
       : `sessionId: "${caller.programId}" has no live session. Call create_session first, or name a session.`,
+  );
+}
+
+/**
+ * A session that is there and not over.
+ * @param remedy what to do about one that is over
+ * @throws DomainError `SESSION_UNKNOWN`, `SESSION_ENDED`
+ */
+export function requireLive(
+  found: LiveSession | EndedSession | undefined,
+  sessionId: string,
+  remedy: string,
+): LiveSession {
+  if (found === undefined) throw unknownSession(sessionId);
+  if (!isEnded(found)) return found;
+  const { outcome } = found;
+  const endedAt = found.endedAt.toISOString();
+  throw new DomainError(
+    'SESSION_ENDED',
+    `sessionId: session "${sessionId}" ended (${outcome}) at ${endedAt}, so it reads nothing. ${remedy}`,
+    { outcome, endedAt },
   );
 }
 

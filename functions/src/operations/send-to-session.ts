@@ -1,23 +1,15 @@
-import { isEnded, limits } from '@quarterdeck/contract';
+import { limits } from '@quarterdeck/contract';
 import { DomainError } from '../domain/domain-error.js';
 import type { Handler } from './handler.js';
-import { unknownSession } from './report-on-session.js';
+import { requireLive } from './report-on-session.js';
 import { deliver } from './send-message.js';
 
 /** Says something to the program of a session, for that session. */
 export const handleSendToSession: Handler<'sendToSession'> = {
   for: 'member',
   run: async ({ sessionId, message }, caller, ports) => {
-    const session = await ports.sessions.find(caller.account, sessionId);
-    if (session === undefined) throw unknownSession(sessionId);
-    if (isEnded(session)) {
-      throw new DomainError(
-        'SESSION_ENDED',
-        `sessionId: session "${sessionId}" ended (${session.outcome}) at ${session.endedAt.toISOString()}, so it reads nothing. Send the message to its program, or restore it.`,
-        { outcome: session.outcome, endedAt: session.endedAt.toISOString() },
-      );
-    }
-    const { programId } = session;
+    const found = await ports.sessions.find(caller.account, sessionId);
+    const { programId } = requireLive(found, sessionId, 'Send the message to its program, or restore it.');
     if (programId === null) {
       throw new DomainError(
         'PROGRAM_UNKNOWN',

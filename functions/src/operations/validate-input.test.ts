@@ -23,13 +23,13 @@ test.each<[title: string, operation: Operation, input: unknown, expected: object
     'zero and false are values',
     updateSession,
     { status: 'x', progress: 0, lastHeartbeat: false },
-    { status: 'x', progress: 0, lastHeartbeat: false },
+    { status: 'x', progress: 0, lastHeartbeat: false, includeInbox: false },
   ],
   [
     'numbers may be halves where they are no counts',
     updateSession,
     { status: 'x', progress: 99.5 },
-    { status: 'x', progress: 99.5 },
+    { status: 'x', progress: 99.5, includeInbox: false },
   ],
   [
     'ids may have dots, colons, and look like names of methods',
@@ -194,6 +194,17 @@ test.each<[title: string, input: unknown]>([
   ['a function', () => undefined],
 ])('%s is no input', (_title, input) => {
   expect(refusalOf(createSession, input).message).toBe('the input: must be a JSON object.');
+});
+
+test('what is wrong with several fields alike is said once, and each of them is named', () => {
+  const refusal = refusalOf(operations.listEvents, { types: ['a', 'b', 'c'], limit: 0 });
+  expect(refusal.message).toMatch(/^types\.0, types\.1, types\.2: Invalid option: [^:]*; limit: Too small[^;]*\.$/);
+  expect(refusal.details.fields).toMatchObject([
+    { field: 'types.0' },
+    { field: 'types.1' },
+    { field: 'types.2' },
+    { field: 'limit' },
+  ]);
 });
 
 test('every wrong field is named, up to ten', () => {

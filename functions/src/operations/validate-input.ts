@@ -17,12 +17,19 @@ export function validateInput(operation: Operation, input: unknown): Record<stri
   const parsed = operation.input.safeParse(value);
   if (parsed.success) return parsed.data;
   const fields = parsed.error.issues.flatMap((issue) => describe(issue, operation)).slice(0, FIELDS_NAMED_MAX);
-  throw new DomainError('INVALID_FIELD', `${fields.map((f) => `${f.field}: ${f.problem}`).join('; ')}.`, { fields });
+  throw new DomainError('INVALID_FIELD', `${told(fields)}.`, { fields });
 }
 
 interface FieldProblem {
   readonly field: string;
   readonly problem: string;
+}
+
+/** What several fields have in common is said once: the choices of a long list would fill a page. */
+function told(fields: readonly FieldProblem[]): string {
+  const problems = [...new Set(fields.map(({ problem }) => problem))];
+  const having = (problem: string) => fields.filter((one) => one.problem === problem).map(({ field }) => field);
+  return problems.map((problem) => `${having(problem).join(', ')}: ${problem}`).join('; ');
 }
 
 type Issue = NonNullable<ReturnType<Operation['input']['safeParse']>['error']>['issues'][number];

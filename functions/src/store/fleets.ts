@@ -8,11 +8,11 @@ import {
   iso,
   type LiveSession,
   lastSignOfLife,
-  limits,
   parseFleetRows,
   type TimelinePoint,
 } from '@quarterdeck/contract';
 import type { Timestamp } from 'firebase-admin/firestore';
+import { type FleetDay, fleetDayExpiresAt, pointKey, type StoredPoint } from '../domain/export-flow-record.js';
 import {
   type EndedTrace,
   type FleetBasis,
@@ -34,7 +34,6 @@ const ENDED_OVERLAP_MS = 120_000;
 /** Ended sessions that are read at once. */
 const ENDED_PAGE = 500;
 const TRACE_FIELDS = ['programId', 'lastHeartbeat', 'lastActivityAt', 'endedAt', 'archivedAt'] as const;
-const DAY_MS = 86_400_000;
 
 /**
  * As stored: the first FLEET_ROWS_PER_DOCUMENT rows in the main document, as one JSON text. A map of maps takes ten times as long to decode, on a
@@ -47,9 +46,6 @@ interface StoredFleet extends Omit<Fleet, 'rows'> {
   /** Programs that were made since: createKey adds them without reading. */
   readonly newPrograms?: Readonly<Record<string, true>>;
 }
-
-/** A point of the timeline; older ones have no load. */
-type StoredPoint = FleetSummary & { readonly at: Date; readonly load?: FleetLoad };
 
 export class FirestoreFleetStore implements FleetStore {
   constructor(private readonly context: StoreContext) {}
@@ -107,10 +103,12 @@ export class FirestoreFleetStore implements FleetStore {
 
   async addPoint(account: string, summary: FleetSummary, load: FleetLoad, at: Date): Promise<void> {
     const day = dayOf(at);
-    const time = iso(at);
-    const expiresAt = new Date(Date.parse(`${day}T00:00:00Z`) + (limits.TIMELINE_RETENTION_DAYS + 1) * DAY_MS);
-    const points = { [time.slice(11, 16).replace(':', '')]: { ...summary, load, at } };
-    await this.context.db.doc(documents.fleetDay(account, day)).set({ day, expiresAt, points }, { merge: true });
+    const stored: FleetDay = {
+      day,
+      expiresAt: fleetDayExpiresAt(day),
+      points: { [pointKey(iso(at))]: { ...summary, load, at } },
+    };
+    await this.context.db.doc(documents.fleetDay(account, day)).set(stored, { merge: true });
   }
 
   async points(account: string, days: readonly string[]): Promise<readonly TimelinePoint[]> {

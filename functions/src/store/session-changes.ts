@@ -78,6 +78,7 @@ export function readSession(snapshot: DocumentSnapshot): Found {
     contextSamples: {},
     handoffDecision: null,
     staleSince: null,
+    command: null,
     window: null,
   } as Partial<LiveSession>);
   return session && withLifecycle(session);

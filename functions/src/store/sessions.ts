@@ -1,8 +1,15 @@
-import { collections, documents, type EndedSession, isEnded, type LiveSession } from '@quarterdeck/contract';
+import {
+  collections,
+  documents,
+  type EndedSession,
+  isEnded,
+  type LiveSession,
+  type WaitingCommand,
+} from '@quarterdeck/contract';
 import { FieldPath, type Query, Timestamp } from 'firebase-admin/firestore';
 import { LRUCache } from 'lru-cache';
 import type { SessionChange, SessionPatch } from '../domain/session-report.js';
-import type { KnownGround, KnownSession, Page, SessionQuery, SessionStore } from '../operations/ports.js';
+import type { KnownGround, KnownSession, Page, SessionQuery, SessionStore, WrittenBeat } from '../operations/ports.js';
 import { FAILED_PRECONDITION, grpcCode, NOT_FOUND } from './firestore-errors.js';
 import { decodePageToken, encodePageToken } from './page-token.js';
 import { type ChangeOptions, changeSession, readSession } from './session-changes.js';
@@ -35,13 +42,33 @@ export class FirestoreSessionStore implements SessionStore {
     return session as LiveSession | undefined;
   }
 
-  async beat(account: string, sessionId: string, patch: SessionPatch, ifStill?: KnownGround): Promise<boolean> {
+  async beat(
+    account: string,
+    sessionId: string,
+    patch: SessionPatch,
+    ifStill?: KnownGround,
+  ): Promise<WrittenBeat | undefined> {
     const path = documents.session(account, sessionId);
     const { sample } = patch;
     const update = { ...patch.fields, ...(sample ? { [`contextSamples.${sample.bucket}`]: sample.sample } : {}) };
-    const unmovedSince = this.remembered.get(path)?.unmovedSince ?? (ifStill && (await this.readAgain(path, ifStill)));
-    if (unmovedSince !== undefined && (await this.tryUpdate(path, patch, update, unmovedSince))) return true;
-    return ifStill === undefined && this.tryUpdate(path, patch, update, undefined);
+    let ground = this.remembered.get(path);
+    const isKnown =
+      ground?.unmovedSince !== undefined && (ifStill === undefined || isSameGround(ground.session, ifStill));
+    if (ifStill !== undefined && !isKnown) ground = await this.readAgain(path, ifStill);
+    if (ground?.unmovedSince !== undefined && (await this.tryUpdate(path, patch, update, ground.unmovedSince)))
+      return { command: ground.session.command };
+    if (ifStill !== undefined || !(await this.tryUpdate(path, patch, update, undefined))) return undefined;
+    return { command: undefined };
+  }
+
+  /** Remembers the session as it is, so that the next report can tell by itself. */
+  async readCommand(account: string, sessionId: string): Promise<WaitingCommand | null> {
+    const path = documents.session(account, sessionId);
+    const snapshot = await this.doc(path).get();
+    const session = readSession(snapshot);
+    if (session === undefined || isEnded(session)) return null;
+    this.remember(path, session, snapshot.updateTime);
+    return session.command;
   }
 
   async change(
@@ -164,18 +191,19 @@ export class FirestoreSessionStore implements SessionStore {
     }
   }
 
-  /** Since when the document is unmoved, by one read; undefined: it stands on other ground, or is not there. */
-  private async readAgain(path: string, ground: KnownGround): Promise<Timestamp | undefined> {
+  /** The session as it is, by one read; undefined: it stands on other ground, or is not there. */
+  private async readAgain(path: string, ground: KnownGround): Promise<Remembered | undefined> {
     const snapshot = await this.doc(path).get();
     const session = readSession(snapshot);
     if (session === undefined || isEnded(session) || !isSameGround(session, ground)) return undefined;
-    this.remember(path, session, snapshot.updateTime);
-    return snapshot.updateTime;
+    return this.remember(path, session, snapshot.updateTime);
   }
 
-  private remember(path: string, session: LiveSession, updateTime: Timestamp | undefined): void {
+  private remember(path: string, session: LiveSession, updateTime: Timestamp | undefined): Remembered {
     const { contextSamples: _samples, ...known } = session;
-    this.remembered.set(path, { session: known, unmovedSince: updateTime });
+    const remembered = { session: known, unmovedSince: updateTime };
+    this.remembered.set(path, remembered);
+    return remembered;
   }
 }
 

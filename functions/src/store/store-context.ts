@@ -41,15 +41,19 @@ export class StoreContext {
     return this.queue.run(key, () => this.persist(work, (error) => isTransient(error) || isOutpaced(error)));
   }
 
-  /** Tries again what the database refused for now, with jitter, so that rivals don't meet again. */
+  /**
+   * Tries again what the database refused for now, with jitter, so that rivals don't meet again. Those that waited for each other's locks are refused at the
+   * same moment, and are spread over as long as they waited.
+   */
   private async persist<T>(attempt: () => Promise<T>, mayPass: (error: unknown) => boolean): Promise<T> {
     const giveUpAt = performance.now() + TRANSACTION_BUDGET_MS;
     for (let longest = FIRST_WAIT_MS; ; longest = Math.min(longest * 2, LONGEST_WAIT_MS)) {
+      const began = performance.now();
       try {
         return await attempt();
       } catch (error) {
         if (!mayPass(error) || performance.now() > giveUpAt) throw error;
-        await setTimeout(Math.random() * longest);
+        await setTimeout(Math.random() * Math.max(longest, performance.now() - began));
       }
     }
   }

@@ -22,7 +22,7 @@ const RANKS: Readonly<Record<TaskPriority, number>> = { high: 0, normal: 1, low:
 /** Where the queue orders by it, having no time to live has to be a moment: the last that Firestore stores, without its fraction. */
 const NEVER = new Date('9999-12-31T23:59:59.000Z');
 
-/** As stored: with what queries order by. */
+/** As stored. */
 type Stored = Task & { readonly rank: number; readonly liveUntil: Date };
 
 /** The long texts and the lists of programs would be most of what a list transfers. */
@@ -72,7 +72,7 @@ export class FirestoreTaskStore implements TaskStore {
       const existing = read<Task>(await tx.get(ref));
       if (existing !== undefined) return { task: existing, isNew: false };
       const askForVisit = await this.prepareVisit(tx, account, task.expiresAt);
-      tx.create(ref, { ...task, rank: RANKS[task.priority], liveUntil: task.expiresAt ?? NEVER } satisfies Stored);
+      tx.create(ref, storedTask(task));
       askForVisit();
       writeEvents(db, tx, account, [event], clock.now());
       return { task, isNew: true };
@@ -138,16 +138,20 @@ export class FirestoreTaskStore implements TaskStore {
   async waiting(account: string, programId: string, limit: number): Promise<{ count: number; first: TaskRow[] }> {
     const now = this.context.clock.now();
     const tasks = this.context.db.collection(collections.tasks(account));
-    const pending = tasks.where('status', '==', 'pending').where('targets', 'array-contains', programId);
-    const page = await queueOrder(pending)
+    const page = await queueOrder(pendingFor(tasks, programId))
       .select(...ROW_FIELDS)
       .limit(limit)
       .get();
     const first = page.docs.map((doc) => read<TaskRow>(doc) as TaskRow).filter((task) => isPending(task, now));
     if (page.size < limit) return { count: first.length, first };
-    const [stored, expired] = await Promise.all([pending.count().get(), this.expiredTargets(account, now)]);
-    const over = expired.filter((targets) => targets.includes(programId)).length;
-    return { count: stored.data().count - over, first };
+    return { count: await this.countPending(account, programId, now), first };
+  }
+
+  /** As `isPending` says, in the words of a query. */
+  async countPending(account: string, programId: string, now: Date): Promise<number> {
+    const tasks = this.context.db.collection(collections.tasks(account));
+    const pending = pendingFor(tasks, programId).where('liveUntil', '>', now);
+    return (await pending.count().get()).data().count;
   }
 
   async open(account: string): Promise<readonly SweptTask[]> {
@@ -194,13 +198,6 @@ export class FirestoreTaskStore implements TaskStore {
     return () => tx.update(this.context.db.doc(documents.account(account)), { nextSweepAt: expiresAt });
   }
 
-  /** The targets of tasks that have expired and that the sweep has yet to close: those of a minute or so. */
-  private async expiredTargets(account: string, now: Date): Promise<readonly (readonly string[])[]> {
-    const tasks = this.context.db.collection(collections.tasks(account));
-    const expired = tasks.where('status', '==', 'pending').where('liveUntil', '<=', now);
-    return (await expired.select('targets').get()).docs.map((doc) => read<Pick<Task, 'targets'>>(doc)?.targets ?? []);
-  }
-
   private ref(account: string, taskId: string) {
     return this.context.db.doc(documents.task(account, taskId));
   }
@@ -208,6 +205,11 @@ export class FirestoreTaskStore implements TaskStore {
 
 function mayExpire({ expiresAt }: Task, { patch }: TaskChange): boolean {
   return patch.status === 'pending' && expiresAt !== null;
+}
+
+/** Those of a program that nobody has claimed, expired ones included. */
+function pendingFor(tasks: Query, programId: string): Query {
+  return tasks.where('status', '==', 'pending').where('targets', 'array-contains', programId);
 }
 
 function queueOrder(query: Query): Query {
@@ -228,7 +230,13 @@ function startingAt(query: Query, pageToken: string | undefined, isQueue: boolea
   return query.startAfter(Timestamp.fromMillis(createdAt), id);
 }
 
-function readTask(snapshot: FirebaseFirestore.DocumentSnapshot): Task | undefined {
+/** With what queries order by. */
+export function storedTask(task: Task): Stored {
+  return { ...task, rank: RANKS[task.priority], liveUntil: task.expiresAt ?? NEVER };
+}
+
+/** Undefined: there is none. */
+export function readTask(snapshot: FirebaseFirestore.DocumentSnapshot): Task | undefined {
   const stored = read<Stored>(snapshot);
   if (stored === undefined) return undefined;
   const { rank: _rank, liveUntil: _until, ...task } = stored;

@@ -5,10 +5,24 @@ import {
   isEnded,
   type LiveSession,
   type Memory,
+  type Message,
   type Program,
   type ProgramState,
+  type StoredEvent,
+  type Task,
 } from '@quarterdeck/contract';
 import type { DocumentSnapshot } from 'firebase-admin/firestore';
+import {
+  eventOf,
+  type FleetDay,
+  fleetDayOf,
+  messageOf,
+  recordOfEvent,
+  recordOfFleetDay,
+  recordOfMessage,
+  recordOfTask,
+  taskOf,
+} from '../domain/export-flow-record.js';
 import {
   memoryOf,
   programOf,
@@ -27,6 +41,7 @@ import { read } from './documents.js';
 import { storedMemory } from './memories.js';
 import { readProgramState, storedProgramState } from './program-states.js';
 import { readSession } from './session-changes.js';
+import { readTask, storedTask } from './tasks.js';
 
 /** Where a record may lie: a session among the live ones or among those that have ended, anything else in one place. */
 export function pathsOf(account: string, record: ThingRecord): readonly string[] {
@@ -41,6 +56,14 @@ export function pathsOf(account: string, record: ThingRecord): readonly string[]
       return [documents.session(account, record.sessionId), documents.endedSession(account, record.sessionId)];
     case 'memory':
       return [documents.memory(account, record.memoryId)];
+    case 'task':
+      return [documents.task(account, record.taskId)];
+    case 'message':
+      return [documents.message(account, record.messageId)];
+    case 'event':
+      return [documents.event(account, record.id)];
+    case 'fleet_day':
+      return [documents.fleetDay(account, record.day)];
   }
 }
 
@@ -54,6 +77,10 @@ export const readRecord: Readonly<Record<ThingRecord['kind'], (doc: DocumentSnap
   },
   session: (doc) => recordOfSession(readSession(doc) as LiveSession | EndedSession),
   memory: (doc) => recordOfMemory(read<Memory>(doc) as Memory),
+  task: (doc) => recordOfTask(readTask(doc) as Task),
+  message: (doc) => recordOfMessage(read<Message>(doc) as Message),
+  event: (doc) => recordOfEvent(read<StoredEvent>(doc) as StoredEvent),
+  fleet_day: (doc) => recordOfFleetDay(read<FleetDay>(doc) as FleetDay),
 };
 
 /** The document of a record, and its path. What is derived is made anew. */
@@ -77,5 +104,13 @@ export function documentOf(
     }
     case 'memory':
       return { path, data: storedMemory(memoryOf(record), vectors?.byId.get(record.memoryId), vectors?.model) };
+    case 'task':
+      return { path, data: storedTask(taskOf(record)) };
+    case 'message':
+      return { path, data: messageOf(record) };
+    case 'event':
+      return { path, data: eventOf(record) };
+    case 'fleet_day':
+      return { path, data: fleetDayOf(record) };
   }
 }

@@ -3,13 +3,16 @@ import {
   collections,
   type DomainEvent,
   documents,
+  EventId,
   type ExportRecord,
   earliest,
   limits,
   MemoryId,
   MemoryRecord,
+  MessageId,
   ProgramId,
   SessionId,
+  TaskId,
 } from '@quarterdeck/contract';
 import {
   type DocumentSnapshot,
@@ -25,7 +28,8 @@ import {
   type ImportPlan,
   isLive,
   keyOf,
-  programNeeded,
+  mayFallDue,
+  programsNeeded,
   type ThingRecord,
 } from '../domain/import-plan.js';
 import { type Slots, sessionLimitOf } from '../domain/session-slots.js';
@@ -66,6 +70,10 @@ interface Part {
 const isProgramId = (id: string) => ProgramId.safeParse(id).success;
 const isSessionId = (id: string) => SessionId.safeParse(id).success;
 const isMemoryId = (id: string) => MemoryId.safeParse(id).success;
+const isTaskId = (id: string) => TaskId.safeParse(id).success;
+const isMessageId = (id: string) => MessageId.safeParse(id).success;
+const isEventId = (id: string) => EventId.safeParse(id).success;
+const isDay = (id: string) => /^\d{4}-\d{2}-\d{2}$/.test(id);
 const inside =
   (collection: (account: string) => string): Part['after'] =>
   (db, account, { id }) =>
@@ -73,9 +81,13 @@ const inside =
 /** What memories are found by is more than they are, and is made again. */
 const memoryFields = Object.keys(MemoryRecord.shape).filter((field) => field !== 'kind');
 
-/** In this order a file can be imported from its first line to its last. Sessions that end meanwhile are found among the ended ones. */
+/**
+ * In this order a file can be imported from its first line to its last. Sessions that end meanwhile are found among the ended ones; days come before the
+ * sessions whose import brings the first visit, which writes a point of its own; tasks after the sessions that hold them.
+ */
 const PARTS: readonly Part[] = [
   { name: 'programs', kind: 'program', atOnce: 100, isId: isProgramId, after: inside(collections.programs) },
+  { name: 'fleetDays', kind: 'fleet_day', atOnce: 10, isId: isDay, after: inside(collections.fleetDays) },
   {
     name: 'programState',
     kind: 'program_state',
@@ -99,6 +111,9 @@ const PARTS: readonly Part[] = [
     isId: isMemoryId,
     after: (...where) => inside(collections.memories)(...where).select(...memoryFields),
   },
+  { name: 'tasks', kind: 'task', atOnce: 50, isId: isTaskId, after: inside(collections.tasks) },
+  { name: 'messages', kind: 'message', atOnce: 100, isId: isMessageId, after: inside(collections.messages) },
+  { name: 'events', kind: 'event', atOnce: 100, isId: isEventId, after: inside(collections.events) },
 ];
 
 export class FirestoreTransferStore implements TransferStore {
@@ -168,7 +183,9 @@ export class FirestoreTransferStore implements TransferStore {
       const now = clock.now();
       for (const record of plan.accepted) {
         const { path, data } = documentOf(account, record, vectors, now);
-        tx.create(db.doc(path), data);
+        // A day may be there with other minutes.
+        if (record.kind === 'fleet_day') tx.set(db.doc(path), data, { merge: true });
+        else tx.create(db.doc(path), data);
       }
       if (fleet !== undefined) tx.set(db.doc(documents.fleet(account)), fleet, { merge: true });
       this.takeSlots(tx, basis.account, plan);
@@ -184,9 +201,8 @@ export class FirestoreTransferStore implements TransferStore {
   private async basis(tx: Transaction, account: string, records: readonly ThingRecord[]): Promise<ImportBasis> {
     const { db } = this.context;
     const programIds = await this.programIds(account, records);
-    const hasSessions = records.some(({ kind }) => kind === 'session');
-    // Where no session comes in, nothing depends on the settings.
-    const settings = await readAccount(this.context, account, hasSessions ? tx : undefined);
+    // Where nothing can fall due, nothing depends on the settings, nor on when the next visit is.
+    const settings = await readAccount(this.context, account, records.some(mayFallDue) ? tx : undefined);
     const isLimited = sessionLimitOf(settings) !== null && records.some(isLive);
     const slots = isLimited ? read<{ sessions?: Slots }>(await tx.get(db.doc(documents.slots(account)))) : undefined;
     const existing = await this.existing(tx, account, records);
@@ -208,7 +224,7 @@ export class FirestoreTransferStore implements TransferStore {
   /** A program never goes away, so what an instance once knew of it is enough. */
   private async programIds(account: string, records: readonly ThingRecord[]): Promise<ReadonlySet<string>> {
     const { db, memory } = this.context;
-    const needed = [...new Set(records.map(programNeeded))].filter((id) => id !== null);
+    const needed = [...new Set(records.flatMap(programsNeeded))];
     const load = async (id: string) => read(await db.doc(documents.program(account, id)).get(), { retiredAt: null });
     const found = await Promise.all(needed.map((id) => memory.recall(memoryKeys.program(account, id), () => load(id))));
     return new Set(needed.filter((_, index) => found[index] !== undefined));
@@ -219,9 +235,7 @@ export class FirestoreTransferStore implements TransferStore {
     account: string,
     records: readonly ThingRecord[],
   ): Promise<ImportBasis['revisions']> {
-    const programIds = records
-      .filter(({ kind }) => kind === 'context_snapshot')
-      .map((record) => programNeeded(record) as string);
+    const programIds = records.filter((record) => record.kind === 'context_snapshot').map(({ programId }) => programId);
     if (programIds.length === 0) return new Map();
     const refs = [...new Set(programIds)].map((id) => this.context.db.doc(documents.programState(account, id)));
     const docs = await tx.getAll(...refs, { fieldMask: ['revision'] });
@@ -230,9 +244,7 @@ export class FirestoreTransferStore implements TransferStore {
 
   /** The fleet shows a program from its first day on, and the sweep finds in it what it has to archive: also what ended before its last visit. */
   private async fleetChange(tx: Transaction, account: string, plan: ImportPlan): Promise<object | undefined> {
-    const programIds = plan.accepted
-      .filter(({ kind }) => kind === 'program')
-      .map((record) => record.programId as string);
+    const programIds = plan.accepted.filter((record) => record.kind === 'program').map(({ programId }) => programId);
     // An empty map would take the place of the one that is there.
     const added =
       programIds.length === 0 ? {} : { newPrograms: Object.fromEntries(programIds.map((id) => [id, true])) };

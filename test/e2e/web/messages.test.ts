@@ -5,8 +5,8 @@ import { documents } from '@quarterdeck/contract';
 import { initializeApp } from 'firebase-admin/app';
 import { type Firestore, getFirestore } from 'firebase-admin/firestore';
 import type { Browser, Page } from 'playwright-core';
-import { openBrowser, signIn } from './browser';
 import { call, type Local, LocalCopy } from '../../support/local';
+import { openBrowser, signIn } from './browser';
 
 /** The messages in the dashboard, as a person sees and sends them in a browser. */
 

@@ -5,8 +5,8 @@ import { documents } from '@quarterdeck/contract';
 import { initializeApp } from 'firebase-admin/app';
 import { type Firestore, getFirestore } from 'firebase-admin/firestore';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { openBrowser, signIn } from './browser';
 import { call, type Local, LocalCopy } from '../../support/local';
+import { openBrowser, signIn } from './browser';
 
 /** The tasks in the dashboard, as a person sees and handles them in a browser. */
 

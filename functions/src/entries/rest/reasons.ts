@@ -35,6 +35,7 @@ export const REASON_TEXTS: Readonly<Record<Reason, string>> = {
   TASK_EXISTS: 'The account has a task of this id, and it is another one. Choose another id, or leave it out.',
   EVENT_UNKNOWN: 'Your account has no event of this id, or it is older than 30 days.',
   WEBHOOK_UNKNOWN: 'Your account has no webhook endpoint of this id.',
+  DEVICE_UNKNOWN: 'You have registered no device of this id, or somebody else has registered it since.',
   MEMBER_EXISTS: 'This person is a member of the account already.',
   PROGRAM_EXISTS: 'The account has a program of this id already. Use it, or choose another id.',
   RECORD_EXISTS:
@@ -46,6 +47,8 @@ export const REASON_TEXTS: Readonly<Record<Reason, string>> = {
   NO_CURRENT_SESSION: 'sessionId was left out, and your program has no live session. Start one with create_session.',
   NO_OPEN_WINDOW: 'The program has no open window. Activate the agent first.',
   WINDOW_LIMIT: 'The window already ends as far ahead as it may. Extend it later, or activate the agent again.',
+  SESSION_DRAINING:
+    'The session was told to stop or to drain, so it takes nothing new; details has by whom and since when. Name another session, or take the command back with command_session.',
   ALREADY_CLAIMED:
     'Another program was faster; details.claimedBy says who, and details.since since when. Take another task.',
   TASK_EXPIRED: 'The time to live of the task is over: nobody can claim it any more. Its maker may create it again.',
@@ -63,6 +66,8 @@ export const REASON_TEXTS: Readonly<Record<Reason, string>> = {
   PATTERN_LIMIT: 'The program state holds as many learned patterns as it may. Remove some with removePatternIds.',
   GROUP_TOO_LARGE: 'The group has more programs than one task or message can be for. Make a smaller group.',
   WEBHOOK_LIMIT: 'The account has as many webhook endpoints as it may; details.limit says how many. Delete one first.',
+  DEVICE_LIMIT:
+    'You have as many devices as you may, or your account has; details.limit says how many. Unregister one first.',
   REVISION_CONFLICT:
     'The program state has moved on since the revision that you had read. Read it again and decide anew.',
   SUPERSEDED:

@@ -4,7 +4,9 @@ import { inputSchemaOf, type JsonSchema } from './schemas.js';
 /** What a field may look like, by its name. */
 const SAMPLES: Readonly<Record<string, unknown>> = {
   acceptInvitation: true,
+  command: 'drain',
   content: 'The customer prefers e-mail to calls.',
+  deviceId: '0123456789abcdef0123456789abcdef',
   displayName: 'Builder',
   email: 'ada@example.com',
   eventId: '0f5d2c1e-8a34-4c0b-9a7e-6b1f0c2d3e4f',

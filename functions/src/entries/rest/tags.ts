@@ -12,6 +12,7 @@ const TAGS: readonly (readonly [tag: string, names: RegExp])[] = [
   ['Programs', /_programs?$/],
   ['Messages', /_messages?$|^send_to_session$/],
   ['Tasks', /_tasks?$/],
+  ['Devices', /_devices?$/],
   ['Events and webhooks', /event|webhook|deliveries/],
   ['Sessions', /_sessions?$|^heartbeat$|context_utilization/],
 ];
@@ -35,6 +36,7 @@ const READING_ORDER = [
   'Account',
   'Members',
   'Events and webhooks',
+  'Devices',
   OTHER,
 ];
 

@@ -3,6 +3,7 @@ import type {
   LiveSession,
   SessionState,
   SpawnRequest,
+  WaitingCommand,
   WindowClaims,
   WindowPointer,
 } from '@quarterdeck/contract';
@@ -15,6 +16,12 @@ export type KnownSession = Omit<LiveSession, 'contextSamples'>;
 
 /** What a report may rest on. */
 export type KnownGround = Pick<LiveSession, 'state' | 'lifecycle' | 'metadata'>;
+
+/** A report as it was written. */
+export interface WrittenBeat {
+  /** The command that waited as it was written; undefined: somebody else had written since this instance knew all of it. */
+  readonly command: WaitingCommand | null | undefined;
+}
 
 export interface SessionQuery {
   readonly state: SessionState | 'all';
@@ -30,9 +37,16 @@ export interface SessionStore {
   /**
    * Writes a report without reading: one write.
    * @param ifStill write only if this still holds of the session: known without a read as long as nobody else wrote
-   * @returns false when it was not written, because the session is not live or has moved: decide on it as it is, with `change`
+   * @returns undefined when it was not written, because the session is not live or has moved: decide on it as it is, with `change`
    */
-  beat(account: string, sessionId: string, patch: SessionPatch, ifStill?: KnownGround): Promise<boolean>;
+  beat(
+    account: string,
+    sessionId: string,
+    patch: SessionPatch,
+    ifStill?: KnownGround,
+  ): Promise<WrittenBeat | undefined>;
+  /** The command that waits, by one read; null: none does, or the session is not live. */
+  readCommand(account: string, sessionId: string): Promise<WaitingCommand | null>;
   /**
    * Changes one session at once or not at all: moves it between live and ended, takes and gives back its slot, writes its events.
    * @param decide is called with the session as it is, perhaps more than once; undefined: change nothing

@@ -40,12 +40,14 @@ export interface TaskStore {
     decide: (task: Task) => TaskChange | undefined,
   ): Promise<{ readonly task: Task; readonly changed: boolean }>;
   list(account: string, query: TaskQuery): Promise<Page<TaskRow>>;
-  /** What waits for a program: how much, and the first of it. At most two reads beside the tasks. */
+  /** What waits for a program: how much, and the first of it. At most one count beside the tasks. */
   waiting(
     account: string,
     programId: string,
     limit: number,
   ): Promise<{ readonly count: number; readonly first: readonly TaskRow[] }>;
+  /** How many tasks wait for a program. One read for each thousand. */
+  countPending(account: string, programId: string, now: Date): Promise<number>;
   /** All tasks that are not done. */
   open(account: string): Promise<readonly SweptTask[]>;
   /** Changes an open task as decided, unless it was touched since it was read. @returns whether it was changed */
