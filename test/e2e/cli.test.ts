@@ -500,9 +500,12 @@ describe('export and import', () => {
         if (message.attributes.subject === 'program/after-import') resolve();
       });
     });
-    expect(await terminal.json(['import', exported])).toMatchObject({ imported: 1, refused: [] });
+    const summary = await terminal.json(['import', exported]);
     await terminal.quarterdeck(['call', 'create_program', '-f', 'programId=after-import']);
     await heard;
+    await subscription.close();
+    await pubsub.close();
+    expect(summary).toMatchObject({ imported: 1, refused: [] });
     expect(told).not.toContain('message/m');
     const listed = await terminal.json<{ events: { id: string }[] }>([
       'call',
@@ -510,8 +513,6 @@ describe('export and import', () => {
       '{"types":["message.sent"]}',
     ]);
     expect(listed.events.map((one) => one.id)).toEqual([id]);
-    await subscription.close();
-    await pubsub.close();
   });
 
   test('an export of CacheBash comes in, once, and says what had no place', async () => {
