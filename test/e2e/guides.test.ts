@@ -1,38 +1,34 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { documents } from '@quarterdeck/contract';
 import { Firestore } from 'firebase-admin/firestore';
 import { type Finished, finished, Terminal } from '../support/command-line';
-import { call, type Local, LocalCopy } from '../support/local';
+import { call, type Local } from '../support/local';
+import { START_TIMEOUT_MS, type Visit, visitSharedCopy } from '../support/shared-copy';
 
 /** The guides say what works: every snippet of theirs is run, with the address and the key of a copy that was started as a person does. */
 
-const START_TIMEOUT_MS = 180_000;
 const root = join(__dirname, '../..');
 const guides = join(root, 'docs/guides');
 /** What the guides write where a reader puts in the own. */
 const ORIGIN = 'http://127.0.0.1:5001';
 const KEY = 'cb_…';
 
-const home = mkdtempSync(join(tmpdir(), 'quarterdeck-guides-'));
-let copy: LocalCopy;
+let visit: Visit;
 let local: Local;
 let terminal: Terminal;
 
 beforeAll(async () => {
-  execFileSync(process.execPath, [join(root, 'scripts/build-client.mjs')]);
-  copy = new LocalCopy(home);
-  local = await copy.ready();
-  terminal = new Terminal(home);
+  visit = await visitSharedCopy();
+  ({ local } = visit);
+  terminal = new Terminal(visit.home);
   installClient();
 }, START_TIMEOUT_MS);
 
 afterAll(() => {
   terminal?.remove();
-  copy.kill();
-  rmSync(home, { recursive: true, force: true });
+  visit?.leave();
 });
 
 interface Snippet {
