@@ -23,8 +23,8 @@ const PROJECTS = ['unit', 'integration', 'rules', 'e2e'];
 /** Those that find a Firestore and a Pub/Sub emulator in their environment; the end-to-end tests start all of Quarterdeck by themselves. */
 const WITH_EMULATORS = ['integration', 'rules'];
 
-/** After which a step counts as hung and is ended: three times what it takes on two cores. */
-const TIMEOUT_SECONDS = { check: 120, tests: 1200 };
+/** After which a step counts as hung and is ended: four times what it takes on two cores. */
+const TIMEOUT_SECONDS = { check: 120, tests: 1500 };
 
 /** One more than the cores of a small machine: an end-to-end test mostly waits, for emulators or for a full minute. */
 const WORKERS = '3';
