@@ -1,4 +1,5 @@
 const base = {
+  setupFilesAfterEnv: ['<rootDir>/test/support/setup.ts'],
   testEnvironment: 'node',
   transform: {
     '^.+\\.[mc]?[jt]s$': [
@@ -18,19 +19,25 @@ const base = {
   modulePathIgnorePatterns: ['<rootDir>/(functions|client|cli|web)/dist/'],
 };
 
-const withEmulators = { ...base, setupFilesAfterEnv: ['<rootDir>/test/support/timeout.ts'] };
-
 /** What needs no emulator is `unit`; what crosses a boundary is under test/. */
 /** @type {import('jest').Config} */
 module.exports = {
+  testSequencer: '<rootDir>/test/support/sequencer.cjs',
   projects: [
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/{contract,functions,client,cli,web,scripts}/**/*.test.ts'] },
     {
-      ...withEmulators,
+      ...base,
       displayName: 'integration',
       testMatch: ['<rootDir>/test/{integration,faults,pins,pubsub-emulator}/**/*.test.ts'],
     },
-    { ...withEmulators, displayName: 'rules', testMatch: ['<rootDir>/test/rules/**/*.test.ts'] },
-    { ...withEmulators, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
+    { ...base, displayName: 'rules', testMatch: ['<rootDir>/test/rules/**/*.test.ts'] },
+    {
+      ...base,
+      displayName: 'e2e',
+      testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
+      setupFiles: ['<rootDir>/test/support/own-emulators.ts'],
+      globalSetup: '<rootDir>/test/support/shared-copy-setup.ts',
+      globalTeardown: '<rootDir>/test/support/shared-copy-teardown.ts',
+    },
   ],
 };

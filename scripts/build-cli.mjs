@@ -2,11 +2,12 @@
 /**
  * Bundles the command line into cli/dist: one file with all that it needs but Firebase's SDK, which only `watch` loads.
  */
-import { readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { COMMONJS_NAMES } from './build.mjs';
 import { isMain } from './lib/command-line.mjs';
 import { root } from './lib/paths.mjs';
+import { replaceFiles } from './lib/replace-files.mjs';
 
 /**
  * @returns {Promise<{ kilobytes: number }>} how large what is loaded at the start is
@@ -15,8 +16,7 @@ export async function buildCli() {
   const { build } = await import('esbuild');
   const outdir = join(root, 'cli/dist');
   const { dependencies } = JSON.parse(readFileSync(join(root, 'cli/package.json'), 'utf8'));
-  rmSync(outdir, { recursive: true, force: true });
-  const { metafile } = await build({
+  const { metafile, outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: { main: 'cli/src/main.ts' },
     outdir,
@@ -34,8 +34,13 @@ export async function buildCli() {
     legalComments: 'none',
     logLevel: 'warning',
     metafile: true,
+    write: false,
     banner: { js: COMMONJS_NAMES },
   });
+  replaceFiles(
+    outdir,
+    outputFiles.map(({ path, contents }) => [basename(path), contents]),
+  );
   return { kilobytes: Math.round((metafile.outputs['cli/dist/main.js']?.bytes ?? 0) / 1024) };
 }
 

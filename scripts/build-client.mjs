@@ -6,13 +6,14 @@
  * loads: see test/pins/client.test.ts.
  */
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { isMain } from './lib/command-line.mjs';
 import { root } from './lib/paths.mjs';
+import { replaceFiles } from './lib/replace-files.mjs';
 
 const clientFolder = join(root, 'client');
 
@@ -29,10 +30,8 @@ const DISPOSABLE = '/// <reference lib="esnext.disposable" />\n';
  */
 export async function buildClient({ outdir = join(clientFolder, 'dist') } = {}) {
   const [code, types] = await Promise.all([bundle(outdir), declarations()]);
-  // Only now is the former build taken away: a source that does not compile leaves it alone.
-  rmSync(outdir, { recursive: true, force: true });
-  mkdirSync(outdir, { recursive: true });
-  for (const [name, text] of [...code, ...types]) writeFileSync(join(outdir, name), text);
+  // Only now does the former build go: a source that does not compile leaves it alone.
+  replaceFiles(outdir, [...code, ...types]);
   const core = [...reachable('index.js', code)].map((name) => code.get(name) ?? '');
   return { files: [...code.keys(), ...types.keys()], coreBytes: gzipSync(core.join('')).length };
 }

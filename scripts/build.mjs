@@ -5,11 +5,12 @@
  * One self-contained ESM package, split at each `import()`, so that a function loads only the chunks it uses.
  * Behind `import()` belong modules of our own: a CommonJS package imported there loses its named exports in a split bundle.
  */
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { isMain } from './lib/command-line.mjs';
 import { loadContract } from './lib/contract.mjs';
 import { functionsDist, root } from './lib/paths.mjs';
+import { replaceFiles } from './lib/replace-files.mjs';
 
 /** The runtime that the functions are deployed to; the code is kept runnable on Node 20, which developers may have. */
 const RUNTIME = '24';
@@ -50,12 +51,12 @@ export async function build({ outdir = functionsDist } = {}) {
     banner: { js: COMMONJS_NAMES },
     write: false,
   });
-  // Only now is the former bundle taken away: a source that does not compile leaves it alone.
-  rmSync(outdir, { recursive: true, force: true });
-  mkdirSync(outdir, { recursive: true });
-  for (const file of result.outputFiles) writeFileSync(file.path, file.contents);
-  for (const file of settingsFiles()) copyFileSync(join(root, 'functions', file), join(outdir, file));
-  writeFileSync(join(outdir, 'package.json'), `${JSON.stringify(uploadedPackage(), null, 2)}\n`);
+  // Only now does the former bundle go: a source that does not compile leaves it alone.
+  replaceFiles(outdir, [
+    ...result.outputFiles.map((file) => /** @type {const} */ ([basename(file.path), file.contents])),
+    ...settingsFiles().map((file) => /** @type {const} */ ([file, readFileSync(join(root, 'functions', file))])),
+    ['package.json', `${JSON.stringify(uploadedPackage(), null, 2)}\n`],
+  ]);
   const bytes = result.outputFiles.reduce((sum, file) => sum + file.contents.length, 0);
   return { kilobytes: Math.round(bytes / 1024), chunks: result.outputFiles.length };
 }

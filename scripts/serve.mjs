@@ -20,6 +20,9 @@ const LARGEST_BODY = '10mb';
 
 const REGION = 'us-central1';
 
+/** Longer than clients keep a connection: one that is closed from here, on a busy machine just as it is used again, is an error to them. */
+const KEEP_ALIVE_MS = 600_000;
+
 /** The function that is called once at the start, signed out: its chunks and the Firestore channel are what every agent needs. */
 const WARM_UP = 'heartbeat';
 
@@ -75,6 +78,7 @@ export async function serve({ port = 0, bundle = functionsDist, page, local, pro
   app.use(answerError);
 
   const server = app.listen(port, '127.0.0.1');
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await once(server, 'listening');
   const address = server.address();
   const origin = `http://127.0.0.1:${address && typeof address === 'object' ? address.port : port}`;

@@ -18,15 +18,17 @@ import { projectId, root, searchPath } from './lib/paths.mjs';
 import { killAll, processTree } from './lib/processes.mjs';
 import { Problem } from './lib/steps.mjs';
 
-/** The projects of jest.config.cjs. The first share emulators and run together; the second start Quarterdeck by themselves, one after the other. */
-const TOGETHER = ['unit', 'integration', 'rules'];
-const ALONE = ['e2e'];
+/** The projects of jest.config.cjs. They run together, so that those that wait leave the processor to those that work. */
+const PROJECTS = ['unit', 'integration', 'rules', 'e2e'];
 
-/** After which a step counts as hung and is ended. */
-const TIMEOUT_SECONDS = { check: 120, tests: 840, e2e: 600 };
+/** Those that find a Firestore and a Pub/Sub emulator in their environment; the end-to-end tests start all of Quarterdeck by themselves. */
+const WITH_EMULATORS = ['integration', 'rules'];
 
-/** The functions' runtime would use more, but the emulators want their share of a small machine. */
-const WORKERS = '2';
+/** After which a step counts as hung and is ended: four times what it takes on two cores. */
+const TIMEOUT_SECONDS = { check: 120, tests: 1500 };
+
+/** One more than the cores of a small machine: an end-to-end test mostly waits, for emulators or for a full minute. */
+const WORKERS = '3';
 
 /** @typedef {{ passed: number, failed: number }} Count */
 
@@ -64,13 +66,12 @@ process.exit(failed === 0 && passed > 0 ? 0 : 1);
  * @returns {{ projects: string[], jestArguments: string[] }}
  */
 function readArguments(given) {
-  const known = [...TOGETHER, ...ALONE];
   const end = given.indexOf('--');
   const named = end < 0 ? given : given.slice(0, end);
-  const unknown = named.filter((name) => !known.includes(name));
+  const unknown = named.filter((name) => !PROJECTS.includes(name));
   if (unknown.length) {
     console.error(
-      `There is no test project ${unknown.join(', ')}; there are ${known.join(', ')}. Arguments for jest follow a "--".`,
+      `There is no test project ${unknown.join(', ')}; there are ${PROJECTS.join(', ')}. Arguments for jest follow a "--".`,
     );
     process.exit(2);
   }
@@ -79,7 +80,6 @@ function readArguments(given) {
 
 /** @returns {Promise<Count[]>} */
 async function runAll() {
-  const wanted = (/** @type {string[]} */ group) => group.filter((name) => !projects.length || projects.includes(name));
   /** @type {Count[]} */
   const all = [];
   if (!projects.length) {
@@ -89,10 +89,7 @@ async function runAll() {
     all.push(await check('types of its tests', ['node_modules/.bin/tsc', '-p', 'test/e2e/web']));
     all.push(await check('build', buildAll));
   }
-  const together = wanted(TOGETHER);
-  if (together.length) all.push(await testTogether(together));
-  const alone = wanted(ALONE);
-  if (alone.length) all.push(await runJest(alone, ['--runInBand'], {}, TIMEOUT_SECONDS.e2e));
+  all.push(await test(PROJECTS.filter((name) => !projects.length || projects.includes(name))));
   return all;
 }
 
@@ -124,26 +121,25 @@ async function buildAll() {
  * @param {string[]} names
  * @returns {Promise<Count>}
  */
-async function testTogether(names) {
+async function test(names) {
+  if (!names.some((name) => WITH_EMULATORS.includes(name))) return runJest(names, {});
   try {
     emulators = await startEmulators(scratch);
   } catch (error) {
     console.log(`✗ emulators: ${error instanceof Error ? error.message : error}`);
     return { passed: 0, failed: 1 };
   }
-  const count = await runJest(names, ['--maxWorkers', WORKERS], emulators.env, TIMEOUT_SECONDS.tests);
+  const count = await runJest(names, emulators.env);
   await emulators.stop();
   return count;
 }
 
 /**
  * @param {string[]} names
- * @param {string[]} options
  * @param {NodeJS.ProcessEnv} env
- * @param {number} timeoutSeconds
  * @returns {Promise<Count>}
  */
-async function runJest(names, options, env, timeoutSeconds) {
+async function runJest(names, env) {
   const started = performance.now();
   const title = names.join(', ');
   const outputFile = join(scratch, `${names.join('-')}.json`);
@@ -151,13 +147,14 @@ async function runJest(names, options, env, timeoutSeconds) {
     'node_modules/.bin/jest',
     '--selectProjects',
     ...names,
-    ...options,
+    '--maxWorkers',
+    WORKERS,
     '--json',
     '--outputFile',
     outputFile,
     ...jestArguments,
   ];
-  const problem = await runCommand(command, { GCLOUD_PROJECT: projectId, ...env }, timeoutSeconds, 'shown');
+  const problem = await runCommand(command, { GCLOUD_PROJECT: projectId, ...env }, TIMEOUT_SECONDS.tests, 'shown');
   if (!existsSync(outputFile)) {
     report(title, started, false, `no result: ${problem ?? 'jest wrote none'}`);
     return { passed: 0, failed: 1 };

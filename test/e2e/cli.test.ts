@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { PubSub } from '@google-cloud/pubsub';
@@ -10,12 +9,10 @@ import { documents } from '@quarterdeck/contract';
 import { Firestore, Timestamp } from 'firebase-admin/firestore';
 import { CACHEBASH_LINES } from '../support/cachebash';
 import { finished, Terminal } from '../support/command-line';
-import { call, type Local, LocalCopy } from '../support/local';
+import { call, type Local } from '../support/local';
+import { START_TIMEOUT_MS, type Visit, visitSharedCopy } from '../support/shared-copy';
 
 /** The command line as a person and a script use it, on a copy that was started as a person does. */
-
-const START_TIMEOUT_MS = 180_000;
-const home = mkdtempSync(join(tmpdir(), 'quarterdeck-cli-'));
 
 interface Summary {
   imported: number;
@@ -33,23 +30,22 @@ interface Session {
 
 type Told = Session & { command: { name: string } | null };
 
-let copy: LocalCopy;
+let visit: Visit;
 let local: Local;
 let terminal: Terminal;
 let db: Firestore;
 
 beforeAll(async () => {
-  copy = new LocalCopy(home);
-  local = await copy.ready();
-  terminal = new Terminal(home);
+  visit = await visitSharedCopy();
+  ({ local } = visit);
+  terminal = new Terminal(visit.home);
   db = new Firestore({ projectId: local.projectId, host: local.firestore, ssl: false });
 }, START_TIMEOUT_MS);
 
 afterAll(async () => {
   await db?.terminate();
   terminal?.remove();
-  copy.kill();
-  rmSync(home, { recursive: true, force: true });
+  visit?.leave();
 });
 
 async function sessionNow(sessionId: string): Promise<Session> {

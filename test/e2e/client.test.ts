@@ -8,35 +8,35 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { type Client, createClient, type QuarterdeckError } from '@quarterdeck/client';
 import { setLogLevel } from 'firebase/firestore';
-import { call, type Local, LocalCopy } from '../support/local';
+import { call, type Local } from '../support/local';
+import { START_TIMEOUT_MS, type Visit, visitSharedCopy } from '../support/shared-copy';
 
 /** The typed client as its users have it: packed, installed and compiled elsewhere, and live against what `npm start` starts. */
 
-const START_TIMEOUT_MS = 180_000;
 /** npm may have to fetch firebase first. */
 const INSTALL_TIMEOUT_MS = 120_000;
-const WATCH_TIMEOUT_MS = 60_000;
+const WATCH_TIMEOUT_MS = 120_000;
 
 const root = join(__dirname, '../..');
 const home = mkdtempSync(join(tmpdir(), 'quarterdeck-client-'));
 const elsewhere = join(home, 'elsewhere');
 const run = promisify(execFile);
-let copy: LocalCopy;
+let visit: Visit;
 let local: Local;
 let wire: Wire;
 let child: ChildProcess | undefined;
 
 beforeAll(async () => {
   setLogLevel('silent');
-  copy = new LocalCopy(join(home, 'copy'));
-  local = await copy.ready();
+  visit = await visitSharedCopy();
+  ({ local } = visit);
   wire = await Wire.to(local.firestore);
 }, START_TIMEOUT_MS);
 
 afterAll(async () => {
   child?.kill();
   await wire?.close();
-  copy.kill();
+  visit?.leave();
   rmSync(home, { recursive: true, force: true });
 });
 

@@ -1,40 +1,36 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { documents } from '@quarterdeck/contract';
 import { Firestore } from 'firebase-admin/firestore';
 import type { PushMessage } from '../../functions/src/operations/ports.js';
 import { fcmMessage } from '../../functions/src/store/firebase-push-sender.js';
 import { type Finished, finished, Terminal } from '../support/command-line';
-import { call, type Local, LocalCopy } from '../support/local';
+import { call, type Local } from '../support/local';
+import { START_TIMEOUT_MS, type Visit, visitSharedCopy } from '../support/shared-copy';
 
 /** The guides say what works: every snippet of theirs is run, with the address and the key of a copy that was started as a person does. */
 
-const START_TIMEOUT_MS = 180_000;
 const root = join(__dirname, '../..');
 const guides = join(root, 'docs/guides');
 /** What the guides write where a reader puts in the own. */
 const ORIGIN = 'http://127.0.0.1:5001';
 const KEY = 'cb_…';
 
-const home = mkdtempSync(join(tmpdir(), 'quarterdeck-guides-'));
-let copy: LocalCopy;
+let visit: Visit;
 let local: Local;
 let terminal: Terminal;
 
 beforeAll(async () => {
-  execFileSync(process.execPath, [join(root, 'scripts/build-client.mjs')]);
-  copy = new LocalCopy(home);
-  local = await copy.ready();
-  terminal = new Terminal(home);
+  visit = await visitSharedCopy();
+  ({ local } = visit);
+  terminal = new Terminal(visit.home);
   installClient();
 }, START_TIMEOUT_MS);
 
 afterAll(() => {
   terminal?.remove();
-  copy.kill();
-  rmSync(home, { recursive: true, force: true });
+  visit?.leave();
 });
 
 interface Snippet {
@@ -254,13 +250,13 @@ test('a page registers as the guide says, and is told when a session needs someb
   const session = { sessionId: 'needs-you', status: 'Which branch?' };
   await call(local, 'createSession', { ...session, name: 'Nightly build' }, local.programKey);
   await call(local, 'updateSession', { ...session, state: 'blocked' }, local.programKey);
-  const line = await copy.logged(/push: .*Nightly build.*/);
+  const line = await visit.logged(/push: .*Nightly build.*/);
   expect(line).toContain(
     `push: ${local.programId} needs you | Nightly build: Which branch? | /sessions/needs-you | web ${String(stdout.match(/[0-9a-f]{32}/))}`,
   );
   await call(local, 'updateSession', { ...session, state: 'complete', status: 'All green' }, local.programKey);
-  expect(await copy.logged(/push: .*All green.*/)).toContain('is done | Nightly build: All green');
-  for (const log of ['emulators', 'functions'] as const) expect(copy.log(log)).not.toContain('token-of-the-page');
+  expect(await visit.logged(/push: .*All green.*/)).toContain('is done | Nightly build: All green');
+  for (const log of ['emulators', 'functions'] as const) expect(visit.log(log)).not.toContain('token-of-the-page');
 });
 
 test.each([

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { PubSub } from '@google-cloud/pubsub';
 import { documents } from '@quarterdeck/contract';
 import { deleteApp, type FirebaseApp, initializeApp } from 'firebase/app';
@@ -21,21 +18,20 @@ import {
 import { connectFunctionsEmulator, type Functions, getFunctions, httpsCallable } from 'firebase/functions';
 import { initializeApp as initializeAdmin } from 'firebase-admin/app';
 import { type Firestore as AdminFirestore, getFirestore as getAdminFirestore } from 'firebase-admin/firestore';
-import { call, type Local, LocalCopy } from '../support/local';
+import { call, type Local } from '../support/local';
+import { START_TIMEOUT_MS, type Visit, visitSharedCopy } from '../support/shared-copy';
 
 /** What a phone, an agent and the schedule do, against what `npm start` starts: real emulators, real rules, real Pub/Sub client. */
 
-const START_TIMEOUT_MS = 180_000;
-const home = mkdtempSync(join(tmpdir(), 'quarterdeck-live-'));
-let copy: LocalCopy;
+let visit: Visit;
 let local: Local;
 let admin: AdminFirestore;
 const apps: FirebaseApp[] = [];
 
 beforeAll(async () => {
   setLogLevel('silent');
-  copy = new LocalCopy(home);
-  local = await copy.ready();
+  visit = await visitSharedCopy();
+  ({ local } = visit);
   process.env.FIRESTORE_EMULATOR_HOST = local.firestore;
   admin = getAdminFirestore(initializeAdmin({ projectId: local.projectId }));
 }, START_TIMEOUT_MS);
@@ -43,8 +39,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await Promise.all(apps.map((app) => deleteApp(app)));
   await admin.terminate();
-  copy.kill();
-  rmSync(home, { recursive: true, force: true });
+  visit?.leave();
 });
 
 interface Phone {
@@ -76,14 +71,14 @@ async function newKey(programId: string, role = 'program'): Promise<{ key: strin
 }
 
 /** The first snapshot that a listener is given for which something holds. */
-function firstSeen(db: Firestore, path: string, holds: (snapshot: QuerySnapshot) => boolean): Promise<number> {
+function firstSeen(db: Firestore, path: string, holds: (snapshot: QuerySnapshot) => boolean): Promise<void> {
   return new Promise((resolve, reject) => {
     const stop = onSnapshot(
       collection(db, path),
       (snapshot) => {
         if (!holds(snapshot)) return;
         stop();
-        resolve(Date.now());
+        resolve();
       },
       reject,
     );
@@ -105,15 +100,14 @@ test('a phone exchanges a key, starts a session through httpsCallable, and sees 
   await appeared;
 });
 
-test("another program's update shows on an open listener without polling, within a second", async () => {
+test("another program's update shows on an open listener without polling", async () => {
   const phone = await aPhone((await newKey('watcher')).key);
   await call(local, 'createSession', { name: 'Watched', sessionId: 'watched' }, local.programKey);
   const sessions = `accounts/${local.account}/sessions`;
   await firstSeen(phone.db, sessions, (s) => s.docs.some((one) => one.id === 'watched'));
   const seen = firstSeen(phone.db, sessions, (s) => s.docs.some((one) => one.get('status') === 'Look at me'));
   await call(local, 'updateSession', { sessionId: 'watched', status: 'Look at me', progress: 10 }, local.programKey);
-  const updatedAt = Date.now();
-  expect((await seen) - updatedAt).toBeLessThan(1000);
+  await seen;
 });
 
 test('a program reads its own state and no other, and beats its own session directly', async () => {
@@ -183,8 +177,9 @@ test('the schedule ends, marks and archives through Pub/Sub, and every change is
   const published: string[] = [];
   const told = new Promise<void>((resolve) => {
     subscription.on('message', (message) => {
-      published.push(String(message.attributes.type));
       message.ack();
+      if (message.attributes.account !== local.account) return;
+      published.push(String(message.attributes.type));
       if (published.filter((type) => type === 'session.ended').length >= 2) resolve();
     });
   });
@@ -222,4 +217,4 @@ test('the schedule ends, marks and archives through Pub/Sub, and every change is
   });
   await subscription.close();
   await pubsub.close();
-}, 200_000);
+});

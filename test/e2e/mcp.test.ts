@@ -1,24 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Local, LocalCopy } from '../support/local';
+import type { Local } from '../support/local';
 import { CLIENTS, post, toolCall } from '../support/mcp';
+import { START_TIMEOUT_MS, type Visit, visitSharedCopy } from '../support/shared-copy';
 
 /** What an agent's client does, against what `npm start` starts: the bundle as it is deployed. */
 
-const START_TIMEOUT_MS = 180_000;
-const home = mkdtempSync(join(tmpdir(), 'quarterdeck-mcp-'));
-let copy: LocalCopy;
+let visit: Visit;
 let local: Local;
 
 beforeAll(async () => {
-  copy = new LocalCopy(home);
-  local = await copy.ready();
+  visit = await visitSharedCopy();
+  ({ local } = visit);
 }, START_TIMEOUT_MS);
-afterAll(() => {
-  copy.kill();
-  rmSync(home, { recursive: true, force: true });
-});
+afterAll(() => visit?.leave());
 
 test.each(['v1', 'v2'] as const)('an agent with the %s client works a session and leaves notes', async (version) => {
   const agent = await CLIENTS[version](local.mcp, { Authorization: `Bearer ${local.programKey}` });

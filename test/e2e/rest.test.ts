@@ -1,26 +1,22 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { documents } from '@quarterdeck/contract';
 import { Firestore } from 'firebase-admin/firestore';
-import { call as callable, type Local, LocalCopy } from '../support/local';
+import { call as callable, type Local } from '../support/local';
 import { type RestAnswer, type RestClient, restClient } from '../support/rest';
+import { START_TIMEOUT_MS, type Visit, visitSharedCopy } from '../support/shared-copy';
 
 /** The routes of session windows, on a copy that was started as a person does. Time passes by moving the end of a window. */
 
-const START_TIMEOUT_MS = 180_000;
 const AGENT = 'continuous-bot';
-const home = mkdtempSync(join(tmpdir(), 'quarterdeck-rest-'));
 
-let copy: LocalCopy;
+let visit: Visit;
 let local: Local;
 let db: Firestore;
 let call: RestClient;
 let key: string;
 
 beforeAll(async () => {
-  copy = new LocalCopy(home);
-  local = await copy.ready();
+  visit = await visitSharedCopy();
+  ({ local } = visit);
   db = new Firestore({ projectId: local.projectId, host: local.firestore, ssl: false });
   call = restClient(`${local.origin}/api/v2`);
   key = await aKey(AGENT);
@@ -28,8 +24,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await db?.terminate();
-  copy.kill();
-  rmSync(home, { recursive: true, force: true });
+  visit?.leave();
 });
 
 async function aKey(programId: string): Promise<string> {

@@ -1,17 +1,17 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Client, createClient, createSessionManager } from '@quarterdeck/client';
-import { type Local, LocalCopy } from '../support/local';
+import type { Local } from '../support/local';
+import { START_TIMEOUT_MS, type Visit, visitSharedCopy } from '../support/shared-copy';
 
 /** From a request to spawn to a merged pull request: the example runner, with real processes, against what `npm start` starts. */
 
-const START_TIMEOUT_MS = 180_000;
-const TEST_TIMEOUT_MS = 60_000;
+const TEST_TIMEOUT_MS = 120_000;
 const root = join(__dirname, '../..');
 const home = mkdtempSync(join(tmpdir(), 'quarterdeck-runner-'));
-let copy: LocalCopy;
+let visit: Visit;
 let local: Local;
 let client: Client;
 let runner: Runner;
@@ -71,11 +71,10 @@ class Runner {
 }
 
 beforeAll(async () => {
-  execFileSync(process.execPath, [join(root, 'scripts/build-client.mjs')]);
   const agent = join(home, 'agent.mjs');
   writeFileSync(agent, AGENT);
-  copy = new LocalCopy(join(home, 'copy'));
-  local = await copy.ready();
+  visit = await visitSharedCopy();
+  ({ local } = visit);
   client = createClient({ origin: local.origin, apiKey: local.programKey });
   runner = new Runner(
     {
@@ -95,7 +94,7 @@ afterAll(async () => {
   runner?.interrupt();
   await runner?.exited;
   await client?.close();
-  copy.kill();
+  visit?.leave();
   rmSync(home, { recursive: true, force: true });
 });
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   type Access,
   callableName,
@@ -244,18 +245,15 @@ afterEach(() => world.close());
 interface Answer {
   readonly accepted: boolean;
   readonly code: string;
-  readonly ms: number;
   readonly writes: number;
 }
 
 /** Calls with anything at all, and says what came of it. What is no refusal is thrown on. */
 async function send(name: OperationName, input: unknown, who: Credentials): Promise<Answer> {
   world.spy.since();
-  const startedAt = performance.now();
   const answer = (accepted: boolean, code: string): Answer => {
-    const ms = performance.now() - startedAt;
     const { writes, deletes } = world.spy.since();
-    return { accepted, code, ms, writes: writes + deletes };
+    return { accepted, code, writes: writes + deletes };
   };
   try {
     await caller(world.app)(name, input as never, who);
@@ -289,22 +287,17 @@ test.each(cases)(
     await world.call('getAccount', {}, builder);
 
     let refused = 0;
-    let slowest = 0;
     await fc.assert(
       fc.asyncProperty(anInput(operation.input, known), fc.constantFrom(...callers), async (input, who) => {
-        const { accepted, code, ms, writes } = await send(name, input, who);
+        const { accepted, code, writes } = await send(name, input, who);
         if (!accepted || (operation.effect === 'read' && !KEEPS_WHAT_IT_READ.has(name)))
           expect({ code, writes }).toEqual({ code, writes: 0 });
-        if (code !== 'invalid-argument') return;
-        refused++;
-        slowest = Math.max(slowest, ms);
+        if (code === 'invalid-argument') refused++;
       }),
       RUNS,
     );
     expect({}).not.toHaveProperty('polluted');
     expect(refused).toBeGreaterThan(5);
-    // Generous: other work shares the machine. A pattern that backtracks or a recursion takes seconds.
-    expect(slowest).toBeLessThan(1000);
   },
   TIMEOUT_MS,
 );
@@ -348,7 +341,7 @@ describe('people whose token says anything', () => {
     ['a blank', ' '],
     ['a megabyte', 'x'.repeat(1_000_000)],
   ])('can make an account: %s', async (_title, displayName) => {
-    const uid = `someone-${Math.random().toString(36).slice(2)}`;
+    const uid = `someone-${randomUUID()}`;
     const person: Credentials = {
       idToken: { uid, authTimeSeconds: world.clock.now().getTime() / 1000, verifiedEmail: null, displayName },
     };

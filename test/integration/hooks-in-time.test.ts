@@ -7,13 +7,35 @@ const gate = new FaultGate();
 let world: HookWorld;
 /** With the deadline that Claude Code's user has. */
 let prompt: HookWorld;
+let deadlineMs: number;
+/** Lets the deadline pass of an answer that is waited for. No deadline passes by itself: a busy machine may miss one where nothing is wrong. */
+let passDeadline: () => Promise<void>;
 
 beforeAll(async () => {
   world = await aHookWorld({ gate: gate.gate });
   prompt = await aHookWorld({ gate: gate.gate }, {});
+  // As aHookWorld: only now may it be loaded.
+  ({ HOOK_DEADLINE_MS: deadlineMs } = await import('../../functions/src/entries/hooks/door.js'));
 });
-beforeEach(() => log.clear());
-afterEach(() => gate.arm());
+beforeEach(() => {
+  log.clear();
+  const later = globalThis.setTimeout;
+  let pass: (() => void) | undefined;
+  jest.spyOn(globalThis, 'setTimeout').mockImplementation(((...given: Parameters<typeof setTimeout>) => {
+    if (given[1] !== deadlineMs) return later(...given);
+    pass = given[0] as () => void;
+    return later(() => undefined, 0);
+  }) as typeof setTimeout);
+  passDeadline = async () => {
+    pass = undefined;
+    while (pass === undefined) await new Promise((done) => later(done, 10));
+    (pass as () => void)();
+  };
+});
+afterEach(() => {
+  gate.arm();
+  jest.restoreAllMocks();
+});
 afterAll(() => Promise.all([world.close(), prompt.close()]));
 
 /** From now on the database does not answer, until it is told how. */
@@ -34,12 +56,16 @@ function freeze(): { thaw(): void; fail(): void } {
   };
 }
 
+test('the deadline is well within a second', () => {
+  expect(deadlineMs).toBeLessThanOrEqual(800);
+});
+
 test.each([
   ['SessionStart', 'ready'],
   ['PostToolUse', 'active'],
   ['SessionEnd', 'exited'],
 ])(
-  'while the database does not answer, %s has its answer within a second, and is recorded when it does',
+  'while the database does not answer, %s has its answer at the deadline, and is recorded when it does',
   async (name, activity) => {
     const id = newId();
     const { send, post, session } = prompt;
@@ -47,9 +73,9 @@ test.each([
     prompt.clock.advance({ seconds: 31 });
     log.clear();
     const { thaw } = freeze();
-    const started = performance.now();
-    const answer = await post(aHook(id, name));
-    expect(performance.now() - started).toBeLessThan(1000);
+    const answering = post(aHook(id, name));
+    await passDeadline();
+    const answer = await answering;
     expect([outcomeOf(answer), answer.json]).toEqual(['DEADLINE_EXCEEDED', {}]);
     expect(log.entries).toEqual([missed('DEADLINE_EXCEEDED', name, id)]);
     expect(prompt.running()).toBe(1);
@@ -66,7 +92,9 @@ test('what fails after the answer is in the log all the same', async () => {
   await prompt.send(aHook(id, 'PostToolUse'));
   log.clear();
   const { fail } = freeze();
-  expect(await prompt.send(aHook(id, 'Stop'))).toBe('DEADLINE_EXCEEDED');
+  const outcome = prompt.send(aHook(id, 'Stop'));
+  await passDeadline();
+  expect(await outcome).toBe('DEADLINE_EXCEEDED');
   fail();
   await prompt.idle();
   expect(log.entries).toEqual([missed('DEADLINE_EXCEEDED', 'Stop', id), missed('DATABASE_UNAVAILABLE', 'Stop', id)]);

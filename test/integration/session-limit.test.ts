@@ -5,7 +5,7 @@ import { anInstance, aWorld, caller, type Instance, refusal, type World } from '
 
 /** R1: limits are exact, whatever the parallelism, over several instances of the functions. */
 
-const ROUNDS = Number(process.env.QUARTERDECK_LIMIT_ROUNDS ?? 5);
+const ROUNDS = Number(process.env.QUARTERDECK_LIMIT_ROUNDS ?? 2);
 const PARALLEL = 200;
 const INSTANCES = 4;
 

@@ -68,8 +68,10 @@ test('a demoted admin loses what only admins and auditors see at its next reques
 test('a key that expires is refused by the clock alone', async () => {
   const validUntil = new Date(Date.now() + 2000);
   await setPrincipal({ validUntil });
-  expect(await read()).toBe('allowed');
-  await sleep(validUntil.getTime() - Date.now() + 1);
+  const before = await read();
+  // A machine that was too busy to answer in time has shown nothing of the time before.
+  if (new Date() < validUntil) expect(before).toBe('allowed');
+  await sleep(Math.max(0, validUntil.getTime() - Date.now()) + 1);
   expect(await read()).toBe('permission-denied');
 });
 
@@ -108,7 +110,7 @@ describe('a listener that is open when its identity is revoked', () => {
   const sessionsChangeTo = (status: string) => world.put({ [SESSION]: aSession({ status, lastHeartbeat: START }) });
 
   async function until(holds: () => boolean): Promise<void> {
-    for (const patience = Date.now() + 20_000; !holds(); await sleep(10)) {
+    for (const patience = Date.now() + 100_000; !holds(); await sleep(10)) {
       if (Date.now() > patience) throw new Error(`It never came to this: ${holds}`);
     }
   }

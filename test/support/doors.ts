@@ -32,6 +32,8 @@ export async function serveDoor(door: Door, path = ''): Promise<ServedDoor> {
   );
   app.use(path === '' ? '/' : path, (request, response) => door(request as never, response as never));
   const server = createServer(app);
+  // After Node's five seconds it would be closed, on a busy machine just as a client uses it again.
+  server.keepAliveTimeout = 0;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {

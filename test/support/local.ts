@@ -1,10 +1,11 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 
 const root = join(__dirname, '../..');
-const processes = pathToFileURL(join(root, 'scripts/lib/processes.mjs')).href;
+const scripts = pathToFileURL(join(root, 'scripts/lib/')).href;
 
 /** What local.json holds for other tools. */
 export interface Local {
@@ -77,25 +78,21 @@ export class LocalCopy {
   }
 
   local(): Local {
-    return JSON.parse(readFileSync(join(this.home, 'local.json'), 'utf8'));
+    return readLocal(this.home);
   }
 
   log(name: 'emulators' | 'functions'): string {
     return readFileSync(join(this.home, `${name}.log`), 'utf8');
   }
 
-  /** Waits until what runs in the background has logged something. @returns what fits first */
-  async logged(pattern: RegExp): Promise<string> {
-    for (;;) {
-      const found = pattern.exec(this.log('emulators'));
-      if (found) return found[0];
-      await new Promise((done) => setTimeout(done, 50));
-    }
-  }
-
   /** Every process that belongs to it now. */
   processes(): KnownProcess[] {
-    return evaluate(`processTree(${this.npm.pid})`);
+    return evaluate(`it.processTree(${this.npm.pid})`);
+  }
+
+  /** The process that runs one of its parts, and all below it. */
+  processesBelow(part: 'emulators' | 'functions'): KnownProcess[] {
+    return evaluate(`it.processTree(${this.pidOf(part)})`);
   }
 
   /** The process that runs one of its parts. */
@@ -113,7 +110,7 @@ export class LocalCopy {
   kill(): void {
     const file = join(this.home, 'processes.json');
     const temporary = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).temporary : undefined;
-    evaluate(`killAll(processTree(${this.npm.pid}))`);
+    evaluate(`it.killAll(it.processTree(${this.npm.pid}))`);
     if (temporary) rmSync(temporary, { recursive: true, force: true });
   }
 }
@@ -125,13 +122,29 @@ function withoutEmulators({ FIRESTORE_EMULATOR_HOST: _firestore, ...env }: NodeJ
 
 /** Those of the processes that still run. */
 export function stillRunning(known: KnownProcess[]): KnownProcess[] {
-  return evaluate(`${JSON.stringify(known)}.filter(isRunning)`);
+  return evaluate(`${JSON.stringify(known)}.filter(it.isRunning)`);
+}
+
+/** What a copy wrote down of itself. */
+export function readLocal(home: string): Local {
+  return JSON.parse(readFileSync(join(home, 'local.json'), 'utf8'));
+}
+
+/** Makes one more account on a copy, as its start makes the first. */
+export async function seed({ functions, auth }: Local, email: string): Promise<Partial<Local>> {
+  const code = codeOf('seed', `await it.seed(${JSON.stringify({ functions, auth, email })})`);
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', code]);
+  return JSON.parse(stdout);
 }
 
 /** The scripts are ES modules, which jest can't load: a Node of its own evaluates the expression. */
 function evaluate<T>(expression: string): T {
-  const code = `import { isRunning, killAll, processTree } from '${processes}'; console.log(JSON.stringify(${expression}));`;
+  const code = codeOf('processes', expression);
   return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', code], { encoding: 'utf8' }));
+}
+
+function codeOf(module: 'processes' | 'seed', expression: string): string {
+  return `import * as it from '${scripts}${module}.mjs'; console.log(JSON.stringify(${expression}));`;
 }
 
 /** Calls a callable function with an API key. */

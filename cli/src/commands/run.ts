@@ -91,13 +91,14 @@ function runCommand(
 ): Promise<Ending> {
   const env = session === undefined ? process.env : { ...process.env, [SESSION_VARIABLE]: session.sessionId };
   return new Promise((ended) => {
-    const child = spawn(file, args, { stdio: 'inherit', env });
     // A terminal sends its signals to both of us; those that come to us alone are the command's. It decides whether to end, and we tell.
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
     const passOn = (signal: NodeJS.Signals) => {
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
     };
+    // First, so that there is no moment in which the command runs and a signal ends us without it.
     for (const signal of signals) process.on(signal, passOn);
+    const child = spawn(file, args, { stdio: 'inherit', env });
     const stop = () => void child.kill('SIGTERM');
     stopping.addEventListener('abort', stop);
     if (stopping.aborted) stop();

@@ -30,6 +30,7 @@ test('every key that is made is well formed, and other bytes make another key', 
       expect(isWellFormedKey(formatKey(a))).toBe(true);
       expect(formatKey(a) === formatKey(b)).toBe(Buffer.from(a).equals(Buffer.from(b)));
     }),
+    { seed: 20260302 },
   );
 });
 
@@ -66,7 +67,7 @@ test('10,000 one-character edits of random keys are refused', () => {
       const edited = key.slice(0, at) + ALPHABET[letter] + key.slice(at + 1);
       expect(isWellFormedKey(edited)).toBe(edited === key);
     }),
-    { numRuns: 10_000 },
+    { numRuns: 10_000, seed: 20260302 },
   );
 });
 

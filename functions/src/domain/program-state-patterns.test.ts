@@ -206,6 +206,7 @@ describe('decay', () => {
         expect(decayedPatterns(aProgramState({ learnedPatterns: once, decay }), START)).toEqual(once);
         expect(learnedPatterns.filter((p) => p.promoted && !once.includes(p))).toEqual([]);
       }),
+      { seed: 20260302 },
     );
   });
 });

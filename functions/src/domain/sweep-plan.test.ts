@@ -248,6 +248,7 @@ describe('the next visit', () => {
           if (due !== null && due > now) expect(next?.getTime()).toBeLessThanOrEqual(due.getTime());
         }
       }),
+      { seed: 20260302 },
     );
   });
 });

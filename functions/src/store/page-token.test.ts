@@ -22,7 +22,10 @@ test('a token comes back as the place it was made of', () => {
     createdAt: fc.nat(4_102_444_800_000),
     id: fc.stringMatching(/^[A-Za-z0-9._:-]{1,100}$/).filter((id) => !/^(\.{1,2}|__.*__)$/.test(id)),
   });
-  fc.assert(fc.property(anyPlace, (place) => expect(decode(encodePageToken(place))).toEqual(place)));
+  fc.assert(
+    fc.property(anyPlace, (place) => expect(decode(encodePageToken(place))).toEqual(place)),
+    { seed: 20260302 },
+  );
 });
 
 test('a token fits a URL, and the contract, as it is', () => {
@@ -64,5 +67,6 @@ test('what is no token is refused, whatever it is', () => {
     fc.property(fc.string({ maxLength: 1000 }), (text) =>
       expect(['INVALID_PAGE_TOKEN', 'accepted']).toContain(refusalOf(text)),
     ),
+    { seed: 20260302 },
   );
 });

@@ -9,6 +9,10 @@ import {
 } from '../../../test/support/webhook-receiver.js';
 import { HttpWebhookSender, type SenderOptions } from './webhook-sender.js';
 
+/** Far longer than a test may take: what is given up is given up for another reason. */
+const PATIENCE_MS = 600_000;
+const SOON = { timeoutMs: 500 };
+
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 
 let receiver: WebhookReceiver;
@@ -18,7 +22,7 @@ beforeEach(async () => {
 afterEach(() => receiver.close());
 
 function send(url: string, options: Partial<SenderOptions> = {}, body = '{"type":"session.ended","note":"ü"}') {
-  const sender = new HttpWebhookSender({ allowsLoopback: true, timeoutMs: 500, ...options });
+  const sender = new HttpWebhookSender({ allowsLoopback: true, timeoutMs: PATIENCE_MS, ...options });
   return sender.send({ url, id: 'event-1', body, secret: SECRET, time: new Date() });
 }
 
@@ -70,9 +74,8 @@ test.each([301, 302, 303, 307, 308])('a redirection is not followed: %i', async 
 
 test('an endpoint that does not answer in time is given up', async () => {
   receiver.answer = () => 'hangs';
-  const { status, error, durationMs } = await send(receiver.url);
+  const { status, error } = await send(receiver.url, SOON);
   expect({ status, error }).toEqual({ status: null, error: 'did not answer within 0.5 s' });
-  expect(durationMs).toBeLessThan(2000);
 });
 
 test('so is one that answers byte by byte, and a name that is never looked up', async () => {
@@ -83,10 +86,10 @@ test('so is one that answers byte by byte, and a name that is never looked up', 
   });
   await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
   const { port } = slow.address() as AddressInfo;
-  expect((await send(`http://127.0.0.1:${port}/`)).status).toBeNull();
+  expect((await send(`http://127.0.0.1:${port}/`, SOON)).status).toBeNull();
   await new Promise((resolve) => slow.close(resolve));
   const resolve = () => new Promise<never>(() => undefined);
-  expect((await send('https://example.com/', { resolve })).error).toBe('did not answer within 0.5 s');
+  expect((await send('https://example.com/', { ...SOON, resolve })).error).toBe('did not answer within 0.5 s');
 });
 
 test('an answer that never ends holds nothing up', async () => {
@@ -97,9 +100,8 @@ test('an answer that never ends holds nothing up', async () => {
   });
   await new Promise<void>((resolve) => endless.listen(0, '127.0.0.1', resolve));
   const { port } = endless.address() as AddressInfo;
-  // Far longer than this test may take: what ends the connection is that nobody reads on.
-  const patient = { timeoutMs: 600_000 };
-  expect(await send(`http://127.0.0.1:${port}/`, patient)).toMatchObject({ status: 200, error: null });
+  // What ends the connection is that nobody reads on.
+  expect(await send(`http://127.0.0.1:${port}/`)).toMatchObject({ status: 200, error: null });
   await new Promise((resolve) => endless.close(resolve));
 });
 

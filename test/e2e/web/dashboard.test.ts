@@ -1,21 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { call, type Local, LocalCopy } from '../../support/local';
+import { call, type Local } from '../../support/local';
+import { START_TIMEOUT_MS, type Visit, visitSharedCopy } from '../../support/shared-copy';
 import { axeProblems, errorsOf, openBrowser, PHONE, signIn, signInByMail } from './browser';
 
 /** The dashboard in a real browser, against what `npm start` starts. */
 
-const START_TIMEOUT_MS = 180_000;
-const home = mkdtempSync(join(tmpdir(), 'quarterdeck-web-'));
-let copy: LocalCopy;
+let visit: Visit;
 let local: Local;
 let browser: Browser;
 
 beforeAll(async () => {
-  copy = new LocalCopy(home);
-  [local, browser] = await Promise.all([copy.ready(), openBrowser()]);
+  [visit, browser] = await Promise.all([visitSharedCopy(), openBrowser()]);
+  ({ local } = visit);
 }, START_TIMEOUT_MS);
 
 afterEach(async () => {
@@ -24,8 +20,7 @@ afterEach(async () => {
 
 afterAll(async () => {
   await browser.close();
-  copy.kill();
-  rmSync(home, { recursive: true, force: true });
+  visit?.leave();
 });
 
 let count = 0;

@@ -1,27 +1,23 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { documents } from '@quarterdeck/contract';
 import { initializeApp } from 'firebase-admin/app';
 import { type Firestore, getFirestore } from 'firebase-admin/firestore';
 import type { Browser, Page } from 'playwright-core';
-import { call, type Local, LocalCopy } from '../../support/local';
+import { call, type Local } from '../../support/local';
+import { START_TIMEOUT_MS, type Visit, visitSharedCopy } from '../../support/shared-copy';
 import { openBrowser, signIn } from './browser';
 
 /** The messages in the dashboard, as a person sees and sends them in a browser. */
 
-const START_TIMEOUT_MS = 180_000;
-const home = mkdtempSync(join(tmpdir(), 'quarterdeck-web-messages-'));
 const keys = new Map<string, string>();
-let copy: LocalCopy;
+let visit: Visit;
 let local: Local;
 let store: Firestore;
 let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-  copy = new LocalCopy(home);
-  local = await copy.ready();
+  visit = await visitSharedCopy();
+  ({ local } = visit);
   process.env.FIRESTORE_EMULATOR_HOST = local.firestore;
   store = getFirestore(initializeApp({ projectId: local.projectId }));
   for (const programId of ['ada', 'bob', 'cyd']) {
@@ -36,8 +32,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await store?.terminate();
-  copy.kill();
-  rmSync(home, { recursive: true, force: true });
+  visit?.leave();
 });
 
 const as = (programId: string, name: string, data: object) => call(local, name, data, String(keys.get(programId)));

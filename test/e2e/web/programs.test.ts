@@ -1,25 +1,21 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { documents } from '@quarterdeck/contract';
 import { initializeApp as initializeAdmin } from 'firebase-admin/app';
 import { type Firestore, getFirestore, Timestamp } from 'firebase-admin/firestore';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { call, type Local, LocalCopy } from '../../support/local';
+import { call, type Local } from '../../support/local';
+import { START_TIMEOUT_MS, type Visit, visitSharedCopy } from '../../support/shared-copy';
 import { axeProblems, errorsOf, openBrowser, PHONE, signIn, signInByMail } from './browser';
 
 /** Programs, and what they remember, in a real browser against what `npm start` starts. */
 
-const START_TIMEOUT_MS = 180_000;
-const home = mkdtempSync(join(tmpdir(), 'quarterdeck-programs-'));
-let copy: LocalCopy;
+let visit: Visit;
 let local: Local;
 let browser: Browser;
 let admin: Firestore;
 
 beforeAll(async () => {
-  copy = new LocalCopy(home);
-  [local, browser] = await Promise.all([copy.ready(), openBrowser()]);
+  [visit, browser] = await Promise.all([visitSharedCopy(), openBrowser()]);
+  ({ local } = visit);
   process.env.FIRESTORE_EMULATOR_HOST = local.firestore;
   admin = getFirestore(initializeAdmin({ projectId: local.projectId }));
 }, START_TIMEOUT_MS);
@@ -31,8 +27,7 @@ afterEach(async () => {
 afterAll(async () => {
   await admin.terminate();
   await browser.close();
-  copy.kill();
-  rmSync(home, { recursive: true, force: true });
+  visit?.leave();
 });
 
 let count = 0;

@@ -1,18 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { documents } from '@quarterdeck/contract';
 import { initializeApp } from 'firebase-admin/app';
 import { type Firestore, getFirestore } from 'firebase-admin/firestore';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { call, type Local, LocalCopy } from '../../support/local';
+import { call, type Local } from '../../support/local';
+import { START_TIMEOUT_MS, type Visit, visitSharedCopy } from '../../support/shared-copy';
 import { openBrowser, signIn } from './browser';
 
 /** The tasks in the dashboard, as a person sees and handles them in a browser. */
 
-const START_TIMEOUT_MS = 180_000;
-const home = mkdtempSync(join(tmpdir(), 'quarterdeck-web-tasks-'));
-let copy: LocalCopy;
+let visit: Visit;
 let local: Local;
 let store: Firestore;
 let browser: Browser;
@@ -20,8 +16,8 @@ let page: Page;
 let builderKey: string;
 
 beforeAll(async () => {
-  copy = new LocalCopy(home);
-  local = await copy.ready();
+  visit = await visitSharedCopy();
+  ({ local } = visit);
   process.env.FIRESTORE_EMULATOR_HOST = local.firestore;
   store = getFirestore(initializeApp({ projectId: local.projectId }));
   for (const programId of ['docs-writer', 'reviewer']) {
@@ -35,8 +31,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await store?.terminate();
-  copy.kill();
-  rmSync(home, { recursive: true, force: true });
+  visit?.leave();
 });
 
 const admin = (name: string, data: object) => call(local, name, data, local.adminKey);

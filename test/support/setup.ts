@@ -1,0 +1,2 @@
+/** A test may take as long as a busy machine needs; one that hangs still ends. */
+jest.setTimeout(120_000);

@@ -1,0 +1,5 @@
+export default function endSharedCopy(): void {
+  const end = globalThis.endSharedCopy;
+  globalThis.endSharedCopy = undefined;
+  end?.();
+}

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Local, readLocal, seed } from './local';
+
+/** How long a file may wait for the copy. */
+export const START_TIMEOUT_MS = 180_000;
+
+/** What a test file has of the copy that the files share: all of it, and an account of its own. */
+export interface Visit {
+  /** As local.json has it, but for this account. */
+  readonly local: Local;
+  /** A folder with that local.json, where the command line finds the profile `local`. */
+  readonly home: string;
+  /** What the start printed: the copy's first account is in it, not this one. */
+  readonly said: string;
+  /** As local.json has it, of the first account. */
+  readonly first: Local;
+  log(name: 'emulators' | 'functions'): string;
+  /** Waits until what runs in the background has logged something. @returns what fits first */
+  logged(pattern: RegExp): Promise<string>;
+  /** Takes the folder away. */
+  leave(): void;
+}
+
+/**
+ * Waits for the copy that the run's files share, and makes an account on it with a person, an admin and the program `builder`, as the start makes
+ * its first. A test that stops a copy, or one of its parts, starts its own: LocalCopy.
+ *
+ * @throws Error when the copy did not start, with what it said
+ */
+export async function visitSharedCopy(): Promise<Visit> {
+  const folder = process.env.QUARTERDECK_TEST_COPY;
+  if (folder === undefined) throw new Error('There is no shared copy: run these tests as the project e2e.');
+  const { said } = await outcomeOf(folder);
+  const copy = join(folder, 'copy');
+  const first = readLocal(copy);
+  const email = `admin-${randomUUID()}@quarterdeck.local`;
+  const local: Local = { ...first, ...(await seed(first, email)) };
+  const home = mkdtempSync(join(tmpdir(), 'quarterdeck-visit-'));
+  writeFileSync(join(home, 'local.json'), JSON.stringify(local), { mode: 0o600 });
+  const log = (name: 'emulators' | 'functions') => readFileSync(join(copy, `${name}.log`), 'utf8');
+  return {
+    local,
+    home,
+    said,
+    first,
+    log,
+    async logged(pattern) {
+      for (;;) {
+        const found = pattern.exec(log('emulators'));
+        if (found) return found[0];
+        await new Promise((done) => setTimeout(done, 50));
+      }
+    },
+    leave: () => rmSync(home, { recursive: true, force: true }),
+  };
+}
+
+async function outcomeOf(folder: string): Promise<{ said: string }> {
+  const file = join(folder, 'outcome.json');
+  while (!existsSync(file)) await new Promise((done) => setTimeout(done, 50));
+  const outcome = JSON.parse(readFileSync(file, 'utf8')) as { said: string } | { error: string };
+  if ('error' in outcome) throw new Error(`The shared copy did not start: ${outcome.error}`);
+  return outcome;
+}

@@ -1,2 +1,0 @@
-/** A test against emulators may take as long as a busy machine needs; one that hangs still ends. */
-jest.setTimeout(120_000);
