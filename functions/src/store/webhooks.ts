@@ -19,8 +19,6 @@ interface SealedSecret {
   readonly sealed: string;
 }
 
-const memoryKey = (account: string) => `webhooks:${account}`;
-
 /** @returns oldest first */
 export function webhooksIn(document: WebhooksDocument | undefined): readonly Webhook[] {
   const endpoints = Object.values(document?.endpoints ?? {});
@@ -35,10 +33,6 @@ export class FirestoreWebhookStore implements WebhookStore {
     private readonly context: StoreContext,
     private readonly seal: () => Promise<Seal>,
   ) {}
-
-  async recall(account: string): Promise<readonly Webhook[]> {
-    return (await this.context.memory.recall(memoryKey(account), () => this.list(account))) ?? [];
-  }
 
   async list(account: string): Promise<readonly Webhook[]> {
     return webhooksIn(read<WebhooksDocument>(await this.ref(account).get()));
@@ -96,18 +90,15 @@ export class FirestoreWebhookStore implements WebhookStore {
       endpoints: WebhooksDocument['endpoints'],
     ) => { next: WebhooksDocument['endpoints']; event: DomainEvent } | undefined,
   ): Promise<void> {
-    const { db, memory } = this.context;
+    const { db } = this.context;
     const ref = this.ref(account);
     await this.context.transaction(async (tx) => {
       const document = read<WebhooksDocument>(await tx.get(ref));
-      const invalidate = await memory.prepareInvalidation(tx);
       const change = decide(tx, document?.endpoints ?? {});
       if (change === undefined) return;
       tx.set(ref, { endpoints: change.next });
-      invalidate([memoryKey(account)]);
       writeEvents(db, tx, account, [change.event], now);
     }, ref.path);
-    memory.forget(memoryKey(account));
   }
 
   private ref(account: string) {

@@ -19,8 +19,6 @@ export interface EventStore {
 }
 
 export interface WebhookStore {
-  /** From memory, at most CREDENTIAL_CACHE_SECONDS behind: an account without endpoints costs nothing. */
-  recall(account: string): Promise<readonly Webhook[]>;
   /** As stored, oldest first. */
   list(account: string): Promise<readonly Webhook[]>;
   /**
