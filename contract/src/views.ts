@@ -1,12 +1,15 @@
 /**
- * Where documents are, and what the clock says of stored sessions and fleets: for whoever listens to documents and needs no schemas. Nothing here imports
+ * Where documents are, what the clock says of stored sessions and fleets, and lists of words: for whoever listens to documents and needs no schemas. Nothing here imports
  * zod when it runs.
  */
 export * from './attention.js';
 export * from './blank-session.js';
 export * from './documents.js';
+export * from './event-types.js';
+export * from './export-file.js';
 export * from './fleet-view.js';
 export * from './lifecycle.js';
 export * from './read-document.js';
+export * from './session-limit.js';
 export * from './session-view.js';
 export * from './staleness.js';

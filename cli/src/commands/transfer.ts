@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Client, ExportRecord } from '@quarterdeck/client';
+import { EXPORT_FORMAT, EXPORT_VERSION, exportHeader } from '@quarterdeck/contract/views';
 import type { Command } from 'commander';
 import { sync as writeFileAtomic } from 'write-file-atomic';
 import { contextOf } from '../context.js';
@@ -12,9 +13,6 @@ const BATCH = 100;
 const BATCH_CHARS = 300_000;
 /** Records that come out at once. */
 const PAGE = 200;
-/** The first line of a file says what it is. */
-const FORMAT = 'quarterdeck-export';
-const VERSION = 1;
 
 /** Out as JSON Lines (jsonlines.org), one record a line, and in again. */
 export function addTransfer(program: Command): void {
@@ -24,8 +22,7 @@ export function addTransfer(program: Command): void {
     .argument('[file]', 'default: standard output')
     .action(async (file: string | undefined, _options: object, command: Command) => {
       const { overseer, output } = contextOf(command);
-      const header = { format: FORMAT, version: VERSION, exportedAt: overseer.serverNow().toISOString() };
-      const lines = [JSON.stringify(header)];
+      const lines = [exportHeader(overseer.serverNow())];
       let count = 0;
       let pageToken: string | undefined;
       do {
@@ -124,10 +121,10 @@ function parsedLine(text: string, number: number): unknown {
 
 function requireFormat(header: unknown): void {
   const { format, version } = (header ?? {}) as { format?: unknown; version?: unknown };
-  if (format !== FORMAT)
+  if (format !== EXPORT_FORMAT)
     throw new Failure('The first line does not say that "quarterdeck export" wrote this file. Nothing was imported.');
-  if (version !== VERSION)
+  if (version !== EXPORT_VERSION)
     throw new Failure(
-      `The file has version ${version} of the format, and this command reads ${VERSION}. Use a newer one.`,
+      `The file has version ${version} of the format, and this command reads ${EXPORT_VERSION}. Use a newer one.`,
     );
 }

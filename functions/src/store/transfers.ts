@@ -10,6 +10,7 @@ import {
   MemoryRecord,
   ProgramId,
   SessionId,
+  sessionLimitOf,
 } from '@quarterdeck/contract';
 import {
   type DocumentSnapshot,
@@ -28,7 +29,7 @@ import {
   programNeeded,
   type ThingRecord,
 } from '../domain/import-plan.js';
-import { type Slots, sessionLimitOf } from '../domain/session-slots.js';
+import type { Slots } from '../domain/session-slots.js';
 import type { MemoryVectors, Page, TransferStore } from '../operations/ports.js';
 import { read } from './documents.js';
 import { writeEvents } from './events.js';
