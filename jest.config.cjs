@@ -15,7 +15,7 @@ const base = {
     '^@quarterdeck/client$': '<rootDir>/client/src/index.ts',
     '^@quarterdeck/client/descriptions$': '<rootDir>/client/src/descriptions.ts',
   },
-  modulePathIgnorePatterns: ['<rootDir>/(functions|client|cli)/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/(functions|client|cli|web)/dist/'],
 };
 
 const withEmulators = { ...base, setupFilesAfterEnv: ['<rootDir>/test/support/timeout.ts'] };
@@ -24,7 +24,11 @@ const withEmulators = { ...base, setupFilesAfterEnv: ['<rootDir>/test/support/ti
 /** @type {import('jest').Config} */
 module.exports = {
   projects: [
-    { ...base, displayName: 'unit', testMatch: ['<rootDir>/{contract,functions,client,cli,scripts}/**/*.test.ts'] },
+    {
+      ...base,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/{contract,functions,client,cli,scripts,web}/**/*.test.ts'],
+    },
     {
       ...withEmulators,
       displayName: 'integration',

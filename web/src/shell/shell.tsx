@@ -13,6 +13,11 @@ import './shell.css';
 
 const Fleet = lazy(() => import('../fleet/fleet.js').then(({ Fleet }) => Fleet));
 const Session = lazy(() => import('../session/session.js').then(({ Session }) => Session));
+const Keys = lazy(() => import('../settings/keys/keys.js').then(({ Keys }) => Keys));
+const Members = lazy(() => import('../settings/members/members.js').then(({ Members }) => Members));
+const Webhooks = lazy(() => import('../settings/webhooks/webhooks.js').then(({ Webhooks }) => Webhooks));
+const Webhook = lazy(() => import('../settings/webhooks/webhook.js').then(({ Webhook }) => Webhook));
+const Account = lazy(() => import('../settings/account/account.js').then(({ Account }) => Account));
 
 /** What is around every page: where to go, whether it is live, and what the keys do. */
 export function Shell() {
@@ -43,6 +48,11 @@ export function Shell() {
               <Router>
                 <Route path="/" component={Fleet} />
                 <Route path="/sessions/:sessionId" component={Session} />
+                <Route path="/settings/keys" component={Keys} />
+                <Route path="/settings/members" component={Members} />
+                <Route path="/settings/webhooks" component={Webhooks} />
+                <Route path="/settings/webhooks/:webhookId" component={Webhook} />
+                <Route path="/settings/account" component={Account} />
                 <Route default component={NotFound} />
               </Router>
             </ErrorBoundary>
