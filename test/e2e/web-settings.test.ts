@@ -147,9 +147,9 @@ test(
     await button('Done').click();
     await row('ada@example.com').filter({ hasText: 'auditor' }).waitFor();
 
-    await button('Make ada@example.com an admin').click();
+    await button('Make admin: ada@example.com').click();
     await button('Make admin').click();
-    await button('Make ada@example.com an auditor').waitFor();
+    await button('Make auditor: ada@example.com').waitFor();
     await button('Take back the invitation of ada@example.com').click();
     await button('Take back').click();
     await row('ada@example.com').waitFor({ state: 'detached' });
@@ -193,7 +193,7 @@ test(
     await page.getByRole('link', { name: 'Pager', exact: true }).click();
     await heading('Deliveries').waitFor();
     await seenAfterRefresh(row('session.ended').filter({ hasText: 'Delivered' }).filter({ hasText: '1 attempt' }));
-    await button('Send session.ended again').click();
+    await button('Send again: session.ended').click();
     await receiver.has(3);
     expect(receiver.received[2]?.id).toBe(told?.id);
 

@@ -35,7 +35,7 @@ export function MemberRow({ person, onChangeRole, onRemove }: MemberRowProps) {
       </div>
       {self.role === 'admin' && (
         <div class="entry-actions">
-          <Button onClick={onChangeRole} aria-label={`Make ${name} an ${otherRole(person)}`}>
+          <Button onClick={onChangeRole} aria-label={`Make ${otherRole(person)}: ${name}`}>
             Make {otherRole(person)}
           </Button>
           <Button onClick={onRemove} aria-label={isInvited ? `Take back the invitation of ${name}` : `Remove ${name}`}>

@@ -184,7 +184,7 @@ function DeliveryRow({ webhookId, delivery, mayResend, onResent }: DeliveryRowPr
       </div>
       {role === 'admin' && mayResend && (
         <div class="entry-actions">
-          <Button onClick={resend} aria-label={`Send ${type} again`}>
+          <Button onClick={resend} aria-label={`Send again: ${type}`}>
             Send again
           </Button>
         </div>
