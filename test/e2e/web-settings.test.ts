@@ -31,6 +31,12 @@ beforeAll(async () => {
   page.setDefaultTimeout(PAGE_TIMEOUT_MS);
 }, START_TIMEOUT_MS);
 
+// What a test leaves open is not the next one's.
+beforeEach(async () => {
+  await page.goto(local.origin);
+  await page.getByRole('heading', { name: 'Fleet', level: 1, exact: true }).waitFor();
+});
+
 afterAll(async () => {
   await browser?.close();
   copy.kill();
@@ -48,7 +54,7 @@ async function goTo(place: string): Promise<void> {
     .getByRole('navigation', { name: 'Main' })
     .getByRole('link', { name: new RegExp(`^${place}`) })
     .click();
-  await page.getByRole('heading', { name: place, level: 1 }).waitFor();
+  await page.getByRole('heading', { name: place, level: 1, exact: true }).waitFor();
 }
 
 const textOf = async (region: string) =>
@@ -237,11 +243,11 @@ test(
   async () => {
     await page.setViewportSize({ width: 320, height: 640 });
     const wide: string[] = [];
-    for (const path of ['keys', 'members', 'webhooks', 'account']) {
-      await page.goto(`${local.origin}/settings/${path}`);
-      await page.getByRole('heading', { level: 1 }).waitFor();
+    for (const place of ['Keys', 'Members', 'Webhooks', 'Account']) {
+      await page.goto(`${local.origin}/settings/${place.toLowerCase()}`);
+      await page.getByRole('heading', { name: place, level: 1, exact: true }).waitFor();
       await page.getByText(/^Reading the/).waitFor({ state: 'hidden' });
-      if (await page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth')) wide.push(path);
+      if (await page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth')) wide.push(place);
     }
     await page.setViewportSize({ width: 1280, height: 800 });
     expect(wide).toEqual([]);

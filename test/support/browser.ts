@@ -23,7 +23,7 @@ export async function signIn(
   const page = await context.newPage();
   await page.goto(local.origin);
   await page.getByRole('button', { name: 'Sign in as the local admin' }).click();
-  await page.getByRole('heading', { name: 'Fleet', level: 1 }).waitFor();
+  await page.getByRole('heading', { name: 'Fleet', level: 1, exact: true }).waitFor();
   return page;
 }
 
