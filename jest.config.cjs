@@ -24,7 +24,11 @@ const base = {
 module.exports = {
   testSequencer: '<rootDir>/test/support/sequencer.cjs',
   projects: [
-    { ...base, displayName: 'unit', testMatch: ['<rootDir>/{contract,functions,client,cli,web,scripts}/**/*.test.ts'] },
+    {
+      ...base,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/{contract,functions,client,cli,scripts,web}/**/*.test.ts'],
+    },
     {
       ...base,
       displayName: 'integration',

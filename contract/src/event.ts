@@ -1,38 +1,7 @@
 import { z } from 'zod';
+import { EVENT_TYPES } from './event-types.js';
 import { Instant } from './primitives.js';
 
-/** Everything that is told to listeners and subscribers. A heartbeat is no event. */
-export const EVENT_TYPES = [
-  'account.created',
-  'account.updated',
-  'member.invited',
-  'member.joined',
-  'member.role_changed',
-  'member.removed',
-  'program.created',
-  'program.updated',
-  'program.retired',
-  'key.created',
-  'key.rotated',
-  'key.revoked',
-  'session.started',
-  'session.state_changed',
-  'session.lifecycle_changed',
-  'session.spawn_requested',
-  'session.commanded',
-  'session.extended',
-  'session.stale',
-  'session.recovered',
-  'session.ended',
-  'message.sent',
-  'task.created',
-  'task.claimed',
-  'task.released',
-  'task.completed',
-  'webhook.created',
-  'webhook.deleted',
-  'webhook.disabled',
-] as const;
 export const EventType = z.enum(EVENT_TYPES);
 export type EventType = z.infer<typeof EventType>;
 

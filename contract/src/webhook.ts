@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { EVENT_TYPES, EventId, EventType } from './event.js';
+import { EventId, EventType } from './event.js';
+import { WEBHOOK_EVENT_TYPES } from './event-types.js';
 import { Instant } from './primitives.js';
 
 /** Pub/Sub topic on which one attempt to deliver one event to one endpoint is asked for: `{ account, webhookId, eventId, attempt }`. */
@@ -7,22 +8,12 @@ export const WEBHOOK_DELIVERIES_TOPIC = 'webhook-deliveries';
 /** What ping_webhook sends. It is no event: nothing happened. */
 export const PING_TYPE = 'webhook.ping';
 
-/** What an endpoint may ask for: events by type, and `session.blocked`, which is a `session.state_changed` to `blocked`, or a `session.started` in it. */
-export const WEBHOOK_EVENT_TYPES = [...EVENT_TYPES, 'session.blocked'] as const;
 export const WebhookEventType = z
   .enum(WEBHOOK_EVENT_TYPES)
   .describe(
     'The type of an event, or "session.blocked" for what tells that a session needs somebody: session.state_changed to blocked, or session.started in it.',
   );
 export type WebhookEventType = z.infer<typeof WebhookEventType>;
-
-/** What a person wants to hear of: each comes once per episode. */
-export const ALERT_TYPES = [
-  'session.stale',
-  'session.recovered',
-  'session.blocked',
-  'session.ended',
-] as const satisfies readonly WebhookEventType[];
 
 export const WebhookId = z
   .string()

@@ -1,6 +1,5 @@
-import { type Account, collections, documents, LiveState, Outcome } from '@quarterdeck/contract';
+import { type Account, collections, documents, LiveState, Outcome, sessionLimitOf } from '@quarterdeck/contract';
 import type { DocumentSnapshot, Firestore } from 'firebase-admin/firestore';
-import { sessionLimitOf } from '../../functions/src/domain/session-slots.js';
 
 /** Firestore's limit on a document. */
 const DOCUMENT_MAX_BYTES = 1_048_576;

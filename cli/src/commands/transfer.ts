@@ -1,10 +1,11 @@
 import type { Client } from '@quarterdeck/client';
+import { exportHeader } from '@quarterdeck/contract/views';
 import { type Command, Option } from 'commander';
 import { contextOf } from '../context.js';
 import { Failure } from '../failure.js';
 import { type CachebashImported, importCachebash } from '../transfer/import-cachebash.js';
 import { type Imported, importRecords } from '../transfer/import-records.js';
-import { headerOf, recordsOf } from '../transfer/read-export.js';
+import { recordsOf } from '../transfer/read-export.js';
 import { writeWhole } from '../transfer/write-whole.js';
 
 /** Records that come out at once. */
@@ -63,7 +64,7 @@ export function addTransfer(program: Command): void {
 
 /** Page by page, so that an account of any size fits. */
 async function* pagesOf(client: Client, count: { records: number }): AsyncGenerator<string> {
-  yield `${JSON.stringify(headerOf(client.serverNow()))}\n`;
+  yield `${exportHeader(client.serverNow())}\n`;
   let pageToken: string | undefined;
   do {
     const page = await client.exportAccount({ limit: PAGE, pageToken });

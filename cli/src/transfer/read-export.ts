@@ -1,19 +1,12 @@
 import type { ExportRecord } from '@quarterdeck/client';
+import { EXPORT_FORMAT, EXPORT_VERSION } from '@quarterdeck/contract/views';
 import { Failure } from '../failure.js';
 import type { Numbered } from './import-records.js';
 import { linesOf, parsed } from './lines.js';
 
-/** The first line of a file says what it is. */
-const FORMAT = 'quarterdeck-export';
-const VERSION = 1;
-
-export function headerOf(exportedAt: Date): object {
-  return { format: FORMAT, version: VERSION, exportedAt: exportedAt.toISOString() };
-}
-
 /** True for the first line of what `quarterdeck export` writes. */
 export function isHeader(value: unknown): boolean {
-  return (value as { format?: unknown } | null | undefined)?.format === FORMAT;
+  return (value as { format?: unknown } | null | undefined)?.format === EXPORT_FORMAT;
 }
 
 /** Records of a file that export wrote. The server checks each; here a line only has to be JSON. */
@@ -40,9 +33,9 @@ function requireFormat(header: unknown): void {
     );
   }
   const { version } = header as { version?: unknown };
-  if (version !== VERSION) {
+  if (version !== EXPORT_VERSION) {
     throw new Failure(
-      `The file has version ${version} of the format, and this command reads ${VERSION}. Use a newer one.`,
+      `The file has version ${version} of the format, and this command reads ${EXPORT_VERSION}. Use a newer one.`,
     );
   }
 }

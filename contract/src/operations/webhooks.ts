@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EventId } from '../event.js';
+import { ALERT_TYPES, WEBHOOK_EVENT_TYPES } from '../event-types.js';
 import {
   DELIVERY_PAGE_DEFAULT,
   DELIVERY_PAGE_MAX,
@@ -8,14 +9,7 @@ import {
 } from '../limits.js';
 import { defineOperation } from '../operation.js';
 import { visibleText } from '../primitives.js';
-import {
-  ALERT_TYPES,
-  DeliveryView,
-  WEBHOOK_EVENT_TYPES,
-  WebhookEventType,
-  WebhookId,
-  WebhookView,
-} from '../webhook.js';
+import { DeliveryView, WebhookEventType, WebhookId, WebhookView } from '../webhook.js';
 
 const doors = ['callable', 'rest'] as const;
 

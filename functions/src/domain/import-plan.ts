@@ -11,6 +11,7 @@ import {
   type LiveSessionRecord,
   limits,
   recordId,
+  sessionLimitOf,
   staleAt,
   type Task,
 } from '@quarterdeck/contract';
@@ -25,7 +26,7 @@ import {
   snapshotOf,
 } from './export-record.js';
 import { subjectOf } from './session-report.js';
-import { hasFreeSlot, type Slots, sessionLimitOf } from './session-slots.js';
+import { hasFreeSlot, type Slots } from './session-slots.js';
 
 /** A record of anything but the account itself. */
 export type ThingRecord = Exclude<ExportRecord, { kind: 'account' }>;

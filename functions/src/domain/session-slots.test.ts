@@ -1,6 +1,6 @@
-import { limits } from '@quarterdeck/contract';
+import { limits, sessionLimitOf } from '@quarterdeck/contract';
 import { after, anAccount, aSession } from '../../../test/support/builders.js';
-import { findSuperseded, hasFreeSlot, type Slots, sessionLimitError, sessionLimitOf } from './session-slots.js';
+import { findSuperseded, hasFreeSlot, type Slots, sessionLimitError } from './session-slots.js';
 
 const now = after({ minutes: 20 });
 

@@ -1,13 +1,16 @@
-import { type Account, isExpired, isStale, type LiveSession, lastSignOfLife, limits } from '@quarterdeck/contract';
+import {
+  type Account,
+  isExpired,
+  isStale,
+  type LiveSession,
+  lastSignOfLife,
+  limits,
+  sessionLimitOf,
+} from '@quarterdeck/contract';
 import { DomainError } from './domain-error.js';
 
 /** The live sessions of an account with a limit: session → who holds the slot, since when. */
 export type Slots = Readonly<Record<string, { readonly programId: string | null; readonly since: Date }>>;
-
-/** How many sessions an account may have live at once; null: any number. */
-export function sessionLimitOf(account: Pick<Account, 'tier' | 'sessionLimit'>): number | null {
-  return account.sessionLimit ?? limits.SESSIONS_BY_TIER[account.tier];
-}
 
 export function hasFreeSlot(account: Pick<Account, 'tier' | 'sessionLimit'>, slots: Slots): boolean {
   const limit = sessionLimitOf(account);

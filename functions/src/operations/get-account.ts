@@ -1,6 +1,5 @@
 import type { Account, AccountView } from '@quarterdeck/contract';
-import { iso } from '@quarterdeck/contract';
-import { sessionLimitOf } from '../domain/session-slots.js';
+import { iso, sessionLimitOf } from '@quarterdeck/contract';
 import type { Handler } from './handler.js';
 
 /** The caller's account. */

@@ -1,7 +1,15 @@
-import { type Account, collections, type DomainEvent, documents, limits, type Principal } from '@quarterdeck/contract';
+import {
+  type Account,
+  collections,
+  type DomainEvent,
+  documents,
+  limits,
+  type Principal,
+  sessionLimitOf,
+} from '@quarterdeck/contract';
 import type { Transaction } from 'firebase-admin/firestore';
 import { DomainError } from '../domain/domain-error.js';
-import { type Slots, sessionLimitOf } from '../domain/session-slots.js';
+import type { Slots } from '../domain/session-slots.js';
 import { hashEmail } from '../operations/invite-member.js';
 import type { AccountStore, Invitation, Joining } from '../operations/ports.js';
 import { read } from './documents.js';

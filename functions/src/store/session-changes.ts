@@ -7,12 +7,13 @@ import {
   expiresAt,
   isEnded,
   type LiveSession,
+  sessionLimitOf,
   staleAt,
   withLifecycle,
 } from '@quarterdeck/contract';
 import type { DocumentReference, DocumentSnapshot, Firestore, Timestamp, Transaction } from 'firebase-admin/firestore';
 import { endSession, type SessionChange } from '../domain/session-report.js';
-import { findSuperseded, hasFreeSlot, type Slots, sessionLimitError, sessionLimitOf } from '../domain/session-slots.js';
+import { findSuperseded, hasFreeSlot, type Slots, sessionLimitError } from '../domain/session-slots.js';
 import { read } from './documents.js';
 import { type Reader, readAccount } from './read-account.js';
 import { commitIfUnmoved, type Decision, type Found, type TakenSlot, writeChange } from './session-writes.js';

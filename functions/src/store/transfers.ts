@@ -12,6 +12,7 @@ import {
   MessageId,
   ProgramId,
   SessionId,
+  sessionLimitOf,
   TaskId,
 } from '@quarterdeck/contract';
 import {
@@ -32,7 +33,7 @@ import {
   programsNeeded,
   type ThingRecord,
 } from '../domain/import-plan.js';
-import { type Slots, sessionLimitOf } from '../domain/session-slots.js';
+import type { Slots } from '../domain/session-slots.js';
 import type { MemoryVectors, Page, TransferStore } from '../operations/ports.js';
 import { read } from './documents.js';
 import { writeEvents } from './events.js';

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import type { Local } from '../../support/local.js';
@@ -14,8 +15,14 @@ const PERSON = { viewport: DESKTOP, locale: 'en-GB', timezoneId: 'Europe/Berlin'
 export async function openBrowser(): Promise<Browser> {
   const installed = INSTALLED.find((path) => existsSync(path));
   if (installed !== undefined) return chromium.launch({ executablePath: installed, args: ['--no-sandbox'] });
-  const { default: packaged } = await import('@sparticuz/chromium');
-  return chromium.launch({ executablePath: await packaged.executablePath(), args: packaged.args });
+  return chromium.launch(packagedChromium());
+}
+
+/** The package is an ES module, which jest can't load: a Node of its own asks it. */
+function packagedChromium(): { executablePath: string; args: string[] } {
+  const code = `import chromium from '@sparticuz/chromium';
+    console.log(JSON.stringify({ executablePath: await chromium.executablePath(), args: chromium.args }));`;
+  return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', code], { encoding: 'utf8' }));
 }
 
 export interface SignInOptions extends BrowserContextOptions {

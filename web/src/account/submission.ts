@@ -1,12 +1,11 @@
 import { useState } from 'preact/hooks';
+import { type FieldProblems, fieldProblemsOf } from '../ui/field-problems.js';
 import { toast } from '../ui/toast.js';
-import { sentenceOf } from './identity.js';
-import { type Problems, problemsOf } from './problems.js';
 
 /** A form on its way. */
 export interface Submission {
   /** What was refused, by field. */
-  readonly problems: Problems;
+  readonly problems: FieldProblems;
   /**
    * Does it and says what came of it; what was refused is in `problems`.
    * @param said a sentence for the corner
@@ -17,7 +16,7 @@ export interface Submission {
 
 /** @param fields those beside which a problem can be shown */
 export function useSubmission(fields: readonly string[]): Submission {
-  const [problems, setProblems] = useState<Problems>({});
+  const [problems, setProblems] = useState<FieldProblems>({});
   return {
     problems,
     async submit(said, work) {
@@ -26,7 +25,7 @@ export function useSubmission(fields: readonly string[]): Submission {
         toast(said(await work()));
         return true;
       } catch (error) {
-        setProblems(problemsOf({ ...(error as object), message: sentenceOf(error) }, fields));
+        setProblems(fieldProblemsOf(error, fields));
         return false;
       }
     },

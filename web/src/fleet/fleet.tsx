@@ -1,5 +1,10 @@
-import { ATTENTION, type Attention } from '@quarterdeck/contract/views';
+import { ATTENTION, type Attention, collections } from '@quarterdeck/contract/views';
+import { collection, limit, query } from 'firebase/firestore';
 import { useLocation } from 'preact-iso';
+import { useMember } from '../account/member.js';
+import { firstKey } from '../first-run/first-key.js';
+import { FirstKeyPanel, FirstRun } from '../first-run/first-run.js';
+import { listenToQuery, useLive } from '../live/live.js';
 import { Choice } from '../ui/choice.js';
 import { Empty } from '../ui/empty.js';
 import { Filters } from '../ui/filters.js';
@@ -16,48 +21,53 @@ import './fleet.css';
 
 /** All sessions, by what a person should do about them. */
 export function Fleet() {
-  const { query, route } = useLocation();
+  const { query: asked, route } = useLocation();
   const sessions = useSessions();
-  const filter = filterOf(query);
+  const filter = filterOf(asked);
   const set = (change: Partial<Filter>) => route(addressOf({ ...filter, ...change }), true);
   const { value: live } = sessions.live.value;
-  const all = [...(live ?? []), ...(sessions.done.value.value ?? [])];
+  const { value: done } = sessions.done.value;
+  const all = [...(live ?? []), ...(done ?? [])];
+  const isEmpty = live !== undefined && done !== undefined && all.length === 0;
   return (
     <>
       <div class="page-head">
         <h1>Fleet</h1>
         <AsOf />
       </div>
-      <Filters
-        label="Search sessions"
-        q={filter.q}
-        onSearch={(q) => set({ q })}
-        onShowAll={isFiltering(filter) ? () => route('/', true) : undefined}
-      >
-        <Choice
-          label="Program"
-          value={filter.program}
-          choices={choicesOf(all, 'programId')}
-          onChoose={(program) => set({ program })}
-        />
-        <Choice
-          label="Project"
-          value={filter.project}
-          choices={choicesOf(all, 'projectName')}
-          onChoose={(project) => set({ project })}
-        />
-        <Choice
-          label="State"
-          value={filter.state}
-          choices={choicesOf(all, 'state')}
-          onChoose={(state) => set({ state })}
-          say={wordsOf}
-        />
-      </Filters>
-      {live === undefined ? (
+      <FirstKeyPanel isWaiting={isEmpty} />
+      {(!isEmpty || isFiltering(filter)) && (
+        <Filters
+          label="Search sessions"
+          q={filter.q}
+          onSearch={(q) => set({ q })}
+          onShowAll={isFiltering(filter) ? () => route('/', true) : undefined}
+        >
+          <Choice
+            label="Program"
+            value={filter.program}
+            choices={choicesOf(all, 'programId')}
+            onChoose={(program) => set({ program })}
+          />
+          <Choice
+            label="Project"
+            value={filter.project}
+            choices={choicesOf(all, 'projectName')}
+            onChoose={(project) => set({ project })}
+          />
+          <Choice
+            label="State"
+            value={filter.state}
+            choices={choicesOf(all, 'state')}
+            onChoose={(state) => set({ state })}
+            say={wordsOf}
+          />
+        </Filters>
+      )}
+      {live === undefined || (done === undefined && all.length === 0) ? (
         <p role="status">Reading the sessions…</p>
       ) : (
-        <AllZones filter={filter} isEmpty={all.length === 0} />
+        <AllZones filter={filter} isEmpty={isEmpty} />
       )}
     </>
   );
@@ -114,16 +124,25 @@ function Zone({ attention, sessions }: { attention: Attention; sessions: readonl
   );
 }
 
+/** Nothing is at work: either nothing ever was, or all of it is long over. */
 function NoSessions() {
-  return (
-    <Empty title="No session yet">
-      <p>
-        An agent appears here as soon as it opens a session. To connect one, make it a key and show it where this
-        deployment is.
-      </p>
-      <a class="button main" href="/settings/keys">
-        Make a key
-      </a>
-    </Empty>
+  const { accountId, services } = useMember();
+  const past = useLive(
+    () =>
+      listenToQuery(query(collection(services.db, collections.sessionHistory(accountId)), limit(1)), (_data, id) => id),
+    [accountId],
   );
+  const { value } = past.value;
+  if (value === undefined) return <p role="status">Reading the sessions…</p>;
+  if (value.length > 0) {
+    return (
+      <Empty title="Nobody is at work">
+        <p>
+          Every session has ended, and was archived. The next one appears here as soon as an agent opens it.{' '}
+          <a href="/programs">See the programs</a>
+        </p>
+      </Empty>
+    );
+  }
+  return firstKey.value?.accountId === accountId ? null : <FirstRun />;
 }

@@ -55,7 +55,7 @@ export function Compose({ targets, target, answered, onClose }: ComposeProps) {
     <FormDialog
       title={answered ? 'Reply' : 'New message'}
       action="Send"
-      problem={problems['']}
+      problem={problems.form}
       onClose={onClose}
       onSubmit={send}
     >

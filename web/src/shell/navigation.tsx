@@ -11,7 +11,7 @@ import { useKeys } from './keys.js';
 import { Mark } from './mark.js';
 import { notifying, setNotifying } from './notifications.js';
 import { isAt, PLACES, type Place } from './places.js';
-import { type Theme, theme } from './theme.js';
+import { THEMES, type Theme, theme } from './theme.js';
 import './navigation.css';
 
 /** A rail on a screen, a bar at the bottom on a phone. */
@@ -102,9 +102,11 @@ function Person() {
             theme.value = event.currentTarget.value as Theme;
           }}
         >
-          <option value="system">As the device</option>
-          <option value="light">Light</option>
-          <option value="dark">Dark</option>
+          {THEMES.map(([value, name]) => (
+            <option key={value} value={value}>
+              {name}
+            </option>
+          ))}
         </select>
         <Button look="quiet" onClick={() => signOut(services)}>
           Sign out

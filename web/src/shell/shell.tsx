@@ -21,6 +21,11 @@ const Tasks = lazy(() => import('../tasks/tasks.js').then(({ Tasks }) => Tasks))
 const Task = lazy(() => import('../tasks/task.js').then(({ Task }) => Task));
 const Messages = lazy(() => import('../messages/messages.js').then(({ Messages }) => Messages));
 const Thread = lazy(() => import('../messages/thread.js').then(({ Thread }) => Thread));
+const Keys = lazy(() => import('../settings/keys/keys.js').then(({ Keys }) => Keys));
+const Members = lazy(() => import('../settings/members/members.js').then(({ Members }) => Members));
+const Webhooks = lazy(() => import('../settings/webhooks/webhooks.js').then(({ Webhooks }) => Webhooks));
+const Webhook = lazy(() => import('../settings/webhooks/webhook.js').then(({ Webhook }) => Webhook));
+const Account = lazy(() => import('../settings/account/account.js').then(({ Account }) => Account));
 
 /** What is around every page: where to go, whether it is live, and what the keys do. */
 export function Shell() {
@@ -59,6 +64,11 @@ export function Shell() {
                 <Route path="/tasks/:taskId" component={Task} />
                 <Route path="/messages" component={Messages} />
                 <Route path="/messages/:threadId" component={Thread} />
+                <Route path="/settings/keys" component={Keys} />
+                <Route path="/settings/members" component={Members} />
+                <Route path="/settings/webhooks" component={Webhooks} />
+                <Route path="/settings/webhooks/:webhookId" component={Webhook} />
+                <Route path="/settings/account" component={Account} />
                 <Route default component={NotFound} />
               </Router>
             </ErrorBoundary>

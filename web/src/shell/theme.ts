@@ -4,6 +4,13 @@ const KEY = 'quarterdeck.theme';
 
 export type Theme = 'system' | 'light' | 'dark';
 
+/** What there is to choose from, and how it is called. */
+export const THEMES: readonly (readonly [theme: Theme, name: string])[] = [
+  ['system', 'As the device'],
+  ['light', 'Light'],
+  ['dark', 'Dark'],
+];
+
 /** What the person chose; `system`: as the device has it. */
 export const theme = signal<Theme>(stored());
 

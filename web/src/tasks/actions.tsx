@@ -102,7 +102,7 @@ function End({ title, action, isDanger = false, outcome, task, onClose, children
       title={title}
       action={action}
       isDanger={isDanger}
-      problem={problems['']}
+      problem={problems.form}
       onClose={onClose}
       onSubmit={end}
     >
@@ -127,7 +127,7 @@ function Unclaim({ task, onClose }: FormProps) {
     <FormDialog
       title="Return the task to the queue?"
       action="Return it"
-      problem={problems['']}
+      problem={problems.form}
       onClose={onClose}
       onSubmit={() =>
         submit(

@@ -44,7 +44,7 @@ export function CreateTask({ targets, target, onClose }: CreateTaskProps) {
     );
   };
   return (
-    <FormDialog title="New task" action="Create task" problem={problems['']} onClose={onClose} onSubmit={create}>
+    <FormDialog title="New task" action="Create task" problem={problems.form} onClose={onClose} onSubmit={create}>
       <TextField
         label="Title"
         required

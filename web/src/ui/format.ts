@@ -21,6 +21,11 @@ export function shortTime(moment: Date, now: Date): string {
   return `${moment.toLocaleDateString(undefined, { day: 'numeric', month: 'short' })} ${time}`;
 }
 
+/** "21 Nov 2026": a moment that stands for a whole day in UTC, such as that of a key's last use. */
+export function dayOf(moment: Date): string {
+  return moment.toLocaleDateString(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
+}
+
 /** "1.2 MB": sizes are decimal, as storage and context limits are told. */
 export function size(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];
