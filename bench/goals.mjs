@@ -14,4 +14,10 @@ export const goals = {
   bundleKilobytes: 2048,
   /** p50 of recall over MEMORIES memories. */
   recallMs: 300,
+  /** Median from a write to its text on the screen. */
+  dashboardWriteMs: 300,
+  /** 95th percentile of frames with 1,000 live sessions at 10 changes a second. */
+  dashboardFrameMs: 50,
+  /** All scripts of the dashboard beside the Firebase SDK, gzipped. */
+  dashboardKilobytes: 100,
 };

@@ -152,10 +152,20 @@ describe('a session', () => {
       .getByRole('button', { name: 'Complete' })
       .click();
     await page.getByRole('button', { name: 'Restore' }).click();
-    await page.getByRole('button', { name: 'Stop' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Stop' }).click();
+    await page.getByRole('button', { name: 'Stop…' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Let it finish' }).click();
+    await page.getByText('told to drain').waitFor();
+    expect(
+      (await call(local, 'heartbeat', { sessionId: id, includeInbox: true }, local.programKey)).inbox,
+    ).toMatchObject({
+      command: 'drain',
+    });
+    await page.getByRole('button', { name: 'Take “drain” back' }).click();
+    await page.getByText('told to drain').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Stop…' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'End it now' }).click();
     const timeline = page.getByRole('region', { name: 'Timeline' });
-    for (const said of ['Ended: killed', 'Resumed', 'Ended: completed', 'Working → pinned'])
+    for (const said of ['Ended: killed', 'Told to drain', 'Resumed', 'Ended: completed', 'Working → pinned'])
       await timeline.getByText(said, { exact: false }).waitFor();
     expect(errorsOf(page)).toEqual([]);
   });
@@ -203,11 +213,11 @@ describe('who may see what', () => {
     await card(page, name).waitFor();
     await card(page, name).getByRole('link').click();
     await page.getByText('You are an auditor').waitFor();
-    expect(await page.getByRole('button', { name: 'Stop' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Stop…' }).count()).toBe(0);
     const { members } = await call(local, 'listMembers', {}, local.adminKey);
     const grace = (members as { memberId: string; email: string }[]).find(({ email }) => email === 'grace@example.com');
     await call(local, 'setMemberRole', { memberId: grace?.memberId, role: 'admin' }, local.adminKey);
-    await page.getByRole('button', { name: 'Stop' }).waitFor();
+    await page.getByRole('button', { name: 'Stop…' }).waitFor();
     expect(page.url()).toContain(id);
     await call(local, 'removeMember', { memberId: grace?.memberId }, local.adminKey);
     await page.getByText('You no longer have access to this account').waitFor();

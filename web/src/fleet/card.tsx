@@ -60,6 +60,7 @@ function Facts({ session, attention, row }: { session: AnySession; attention: At
       {attention === 'stale' && <Tag hue="stale">last said {session.state}</Tag>}
       {isEnded(session) && session.outcome !== 'completed' && <Tag hue="stale">{wordsOf(session.outcome)}</Tag>}
       {lifecycle !== null && <Tag>{lifecycle}</Tag>}
+      {session.command !== null && <Tag hue="stale">told to {session.command.name}</Tag>}
       {needsHandoff(session) && !isEnded(session) && (
         <Tag hue="stale" title="Its context is filling up: a fresh session should take over">
           Handoff{share === null ? '' : ` at ${Math.round(share * 100)}%`}

@@ -1,11 +1,12 @@
 import { isEnded, isRestorable } from '@quarterdeck/contract/views';
 import { useState } from 'preact/hooks';
-import { act } from '../account/act.js';
+import { act, done } from '../account/act.js';
 import { useMember } from '../account/member.js';
 import type { AnySession } from '../fleet/zones.js';
 import { Button } from '../ui/button.js';
 import { Confirm } from '../ui/confirm.js';
 import { SendMessage } from './send-message.js';
+import { StopSession } from './stop-session.js';
 
 /** What a person can do about a session; auditors only look. */
 export function Actions({ session }: { session: AnySession }) {
@@ -24,15 +25,15 @@ export function Actions({ session }: { session: AnySession }) {
     );
   }
   const report = (said: string, state: 'working' | 'pinned' | 'complete') =>
-    act(said, () => client.updateSession({ sessionId, status: session.status ?? said, state }));
+    client.updateSession({ sessionId, status: session.status ?? said, state });
   return (
     <div class="session-actions">
       {programId !== null && <Button onClick={() => setOpen('message')}>Message the agent</Button>}
       {session.state === 'pinned' ? (
-        <Button onClick={() => report('Unpinned', 'working')}>Unpin</Button>
+        <Button onClick={() => act('Unpinned', () => report('Unpinned', 'working'))}>Unpin</Button>
       ) : (
         <Button
-          onClick={() => report('Pinned', 'pinned')}
+          onClick={() => act('Pinned', () => report('Pinned', 'pinned'))}
           title="It then never ends by itself, however long it is silent"
         >
           Pin
@@ -40,8 +41,13 @@ export function Actions({ session }: { session: AnySession }) {
       )}
       <Button onClick={() => setOpen('complete')}>Complete</Button>
       <Button look="danger" onClick={() => setOpen('stop')}>
-        Stop
+        Stop…
       </Button>
+      {session.command !== null && (
+        <Button onClick={() => act('Taken back', () => client.commandSession({ sessionId, command: null }))}>
+          Take “{session.command.name}” back
+        </Button>
+      )}
       {open === 'message' && programId !== null && (
         <SendMessage sessionId={sessionId} programId={programId} onClose={close} />
       )}
@@ -50,23 +56,12 @@ export function Actions({ session }: { session: AnySession }) {
           title={`Complete “${name}”?`}
           action="Complete"
           onClose={close}
-          onConfirm={() => report('Session completed', 'complete')}
+          onConfirm={() => done('Session completed', () => report('Session completed', 'complete'))}
         >
           It ends with the outcome “completed”, and its slot is free. It can be restored.
         </Confirm>
       )}
-      {open === 'stop' && (
-        <Confirm
-          title={`Stop “${name}”?`}
-          action="Stop"
-          isDanger
-          onClose={close}
-          onConfirm={() => act('Session stopped', () => client.killSession({ sessionId }))}
-        >
-          It ends with the outcome “killed”. A runner ends its process; an agent without a runner learns of it with its
-          next beat. It can be restored.
-        </Confirm>
-      )}
+      {open === 'stop' && <StopSession session={session} onClose={close} />}
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { isEnded } from '@quarterdeck/contract/views';
 import { wordsOf } from '../fleet/words.js';
 import type { AnySession } from '../fleet/zones.js';
 import { type Fact, FactList, newerFacts } from '../ui/facts.js';
-import { size } from '../ui/format.js';
+import { actorName, size } from '../ui/format.js';
 import { Meter } from '../ui/meter.js';
 import { SafeLink } from '../ui/safe-link.js';
 import { When } from '../ui/time.js';
@@ -44,6 +44,7 @@ function factsOf(session: AnySession): Fact[] {
     ['State', wordsOf(session.state)],
     ['Lifecycle', wordsOf(session.lifecycle)],
     ['Activity', session.activity && wordsOf(session.activity)],
+    ['Told to', session.command && `${session.command.name} (by ${actorName(session.command.by)})`],
     ['Outcome', ended && wordsOf(ended.outcome)],
     [
       'Progress',
@@ -93,6 +94,7 @@ function factsOf(session: AnySession): Fact[] {
 
 /** Fields that this version of the page has no name for. */
 const KNOWN = new Set([
+  'command',
   'sessionId',
   'programId',
   'name',

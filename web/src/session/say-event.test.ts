@@ -10,6 +10,8 @@ test.each([
   ['task.claimed', { programId: 'reviewer', attempt: 1 }, 'Claimed for reviewer, attempt 1'],
   ['task.released', { programId: 'builder' }, 'Back in the queue from builder'],
   ['task.completed', { outcome: 'FAILED' }, 'Done: failed'],
+  ['session.commanded', { command: 'drain' }, 'Told to drain'],
+  ['session.commanded', { command: null }, 'A command was taken back'],
   ['session.ended', { outcome: 'timed_out' }, 'Ended: timed out'],
   ['session.state_changed', { from: 'working', to: 'blocked' }, 'Working → blocked'],
 ])('%s is told in a few words', (type, data, words) => {

@@ -18,6 +18,8 @@ export function sayEvent({ type, actor, data }: Pick<StoredEvent, 'type' | 'acto
       return 'Fell silent';
     case 'session.recovered':
       return 'Was heard again';
+    case 'session.commanded':
+      return data.command === null ? 'A command was taken back' : `Told to ${said('command')}`;
     case 'session.ended':
       return `Ended: ${said('outcome')}`;
     case 'task.created':

@@ -1,51 +1,40 @@
 import * as limits from '@quarterdeck/contract/limits';
 import { useState } from 'preact/hooks';
-import { act } from '../account/act.js';
 import { useMember } from '../account/member.js';
-import { Button } from '../ui/button.js';
-import { Dialog } from '../ui/dialog.js';
+import { useSubmission } from '../account/submission.js';
 import { TextArea } from '../ui/field.js';
+import { FormDialog } from '../ui/form-dialog.js';
+
+interface SendMessageProps {
+  readonly sessionId: string;
+  readonly programId: string;
+  readonly onClose: () => void;
+}
 
 /** Says something to the agent of a session. */
-export function SendMessage({
-  sessionId,
-  programId,
-  onClose,
-}: {
-  sessionId: string;
-  programId: string;
-  onClose: () => void;
-}) {
+export function SendMessage({ sessionId, programId, onClose }: SendMessageProps) {
   const { client } = useMember();
+  const { problems, submit } = useSubmission(['message']);
   const [message, setMessage] = useState('');
-  const send = async () => {
-    if (await act('Message sent', () => client.sendToSession({ sessionId, message }))) onClose();
-  };
+  const said = () => 'Message sent';
   return (
-    <Dialog title={`Message to ${programId}`} onClose={onClose}>
-      <form
-        class="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void send();
-        }}
-      >
-        <TextArea
-          label="Message"
-          required
-          autoFocus
-          maxLength={limits.MESSAGE_MAX_CHARS}
-          hint="The agent finds it when it next looks into its inbox."
-          value={message}
-          onInput={(event) => setMessage(event.currentTarget.value)}
-        />
-        <div class="actions">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="main" onClick={send} disabled={message.trim() === ''}>
-            Send
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={`Message to ${programId}`}
+      action="Send"
+      problem={problems.form}
+      onClose={onClose}
+      onSubmit={() => submit(said, () => client.sendToSession({ sessionId, message }))}
+    >
+      <TextArea
+        label="Message"
+        required
+        autoFocus
+        maxLength={limits.MESSAGE_MAX_CHARS}
+        hint="The agent finds it when it next looks into its inbox."
+        problem={problems.message}
+        value={message}
+        onInput={(event) => setMessage(event.currentTarget.value)}
+      />
+    </FormDialog>
   );
 }

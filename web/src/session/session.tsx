@@ -99,6 +99,7 @@ function Head({ session }: { session: AnySession }) {
         )}
         {stale && <Tag hue="stale">last said {session.state}</Tag>}
         {lifecycle !== null && <Tag>{lifecycle}</Tag>}
+        {ended === null && session.command !== null && <Tag hue="stale">told to {session.command.name}</Tag>}
         <AsOf />
       </p>
       {stale && (
