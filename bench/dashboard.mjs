@@ -68,7 +68,9 @@ function started() {
 }
 
 /** @param {number} n */
-const idOf = (n) => `s${String(n).padStart(4, '0')}`;
+function idOf(n) {
+  return `s${String(n).padStart(4, '0')}`;
+}
 
 /**
  * Sessions as the functions write them, of a hundred programs.
@@ -169,7 +171,8 @@ async function measureWrites(page, db, { account }) {
  *
  * @param {number} milliseconds
  */
-const framesFor = (milliseconds) => `new Promise((done) => {
+function framesFor(milliseconds) {
+  return `new Promise((done) => {
   const times = [];
   let last = performance.now();
   const end = last + ${milliseconds};
@@ -181,6 +184,7 @@ const framesFor = (milliseconds) => `new Promise((done) => {
   };
   requestAnimationFrame(frame);
 })`;
+}
 
 /**
  * Times between frames while sessions change, ten a second, each a beat with another progress; one in ten changes its zone.
