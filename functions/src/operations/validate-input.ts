@@ -1,5 +1,6 @@
 import type { Operation } from '@quarterdeck/contract';
 import { DomainError, invalidField } from '../domain/domain-error.js';
+import { fieldWords, type Issue } from './field-words.js';
 
 /** Deeper than any input that can be right; zod recurses, so depth is checked before it sees the input. */
 const MAX_DEPTH = 20;
@@ -32,8 +33,6 @@ function told(fields: readonly FieldProblem[]): string {
   return problems.map((problem) => `${having(problem).join(', ')}: ${problem}`).join('; ');
 }
 
-type Issue = NonNullable<ReturnType<Operation['input']['safeParse']>['error']>['issues'][number];
-
 function describe(issue: Issue, operation: Operation): FieldProblem[] {
   const path = issue.path.map((part) => quoted(String(part)));
   if (issue.code === 'unrecognized_keys') {
@@ -52,13 +51,13 @@ function describe(issue: Issue, operation: Operation): FieldProblem[] {
     if (deepest > 0) {
       return telling.flatMap((inner) => describe({ ...inner, path: [...issue.path, ...inner.path] }, operation));
     }
-    const messages = [...new Set(telling.map((inner) => inner.message))];
+    const messages = [...new Set(telling.map(fieldWords))];
     return [{ field: path.join('.'), problem: messages.join(', or: ') || issue.message }];
   }
   if (issue.code === 'invalid_key') {
-    return [{ field: path.join('.'), problem: issue.issues.map((inner) => inner.message).join(', and ') }];
+    return [{ field: path.join('.'), problem: issue.issues.map(fieldWords).join(', and ') }];
   }
-  return [{ field: path.join('.') || 'the input', problem: issue.message }];
+  return [{ field: path.join('.') || 'the input', problem: fieldWords(issue) }];
 }
 
 function quoted(name: string): string {

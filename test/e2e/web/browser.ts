@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import type { Local } from '../../support/local.js';
@@ -72,6 +73,11 @@ export async function openPage(context: BrowserContext): Promise<Page> {
 /** What went wrong in the page so far; empty: nothing. */
 export function errorsOf(page: Page): readonly string[] {
   return errors.get(page) ?? [];
+}
+
+/** An address that no other test file has: people are of the copy, and not of an account. */
+export function anAddress(name: string): string {
+  return `${name}-${randomUUID()}@example.com`;
 }
 
 /** A page of a person who signs in with the link that was mailed to them: of an account of their own, or of the one that invited them. */

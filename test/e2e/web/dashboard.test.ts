@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { call, type Local } from '../../support/local';
 import { START_TIMEOUT_MS, type Visit, visitSharedCopy } from '../../support/shared-copy';
-import { axeProblems, errorsOf, openBrowser, PHONE, signIn, signInByMail } from './browser';
+import { anAddress, axeProblems, errorsOf, openBrowser, PHONE, signIn, signInByMail } from './browser';
 
 /** The dashboard in a real browser, against what `npm start` starts. */
 
@@ -197,7 +197,7 @@ describe('a session', () => {
 describe('who may see what', () => {
   test('two accounts side by side: neither sees the other', async () => {
     const { name, id } = await aSession();
-    const theirs = await signInByMail(browser, local, 'ada@example.com');
+    const theirs = await signInByMail(browser, local, anAddress('ada'));
     const ours = await signIn(browser, local);
     await card(ours, name).waitFor();
     await theirs.getByText('admin', { exact: true }).waitFor();
@@ -208,14 +208,15 @@ describe('who may see what', () => {
 
   test('an auditor sees everything and is shown nothing that would change it; made an admin, they can at once', async () => {
     const { id, name } = await aSession();
-    await call(local, 'inviteMember', { email: 'grace@example.com', role: 'auditor' }, local.adminKey);
-    const page = await signInByMail(browser, local, 'grace@example.com');
+    const graceAddress = anAddress('grace');
+    await call(local, 'inviteMember', { email: graceAddress, role: 'auditor' }, local.adminKey);
+    const page = await signInByMail(browser, local, graceAddress);
     await card(page, name).waitFor();
     await card(page, name).getByRole('link').click();
     await page.getByText('You are an auditor').waitFor();
     expect(await page.getByRole('button', { name: 'Stop…' }).count()).toBe(0);
     const { members } = await call(local, 'listMembers', {}, local.adminKey);
-    const grace = (members as { memberId: string; email: string }[]).find(({ email }) => email === 'grace@example.com');
+    const grace = (members as { memberId: string; email: string }[]).find(({ email }) => email === graceAddress);
     await call(local, 'setMemberRole', { memberId: grace?.memberId, role: 'admin' }, local.adminKey);
     await page.getByRole('button', { name: 'Stop…' }).waitFor();
     expect(page.url()).toContain(id);

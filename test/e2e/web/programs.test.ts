@@ -4,7 +4,7 @@ import { type Firestore, getFirestore, Timestamp } from 'firebase-admin/firestor
 import type { Browser, Locator, Page } from 'playwright-core';
 import { call, type Local } from '../../support/local';
 import { START_TIMEOUT_MS, type Visit, visitSharedCopy } from '../../support/shared-copy';
-import { axeProblems, errorsOf, openBrowser, PHONE, signIn, signInByMail } from './browser';
+import { anAddress, axeProblems, errorsOf, openBrowser, PHONE, signIn, signInByMail } from './browser';
 
 /** Programs, and what they remember, in a real browser against what `npm start` starts. */
 
@@ -408,8 +408,9 @@ describe('one program', () => {
 test('an auditor sees all of it, and is offered nothing that would change it', async () => {
   const { id, key } = await aProgram();
   await remember(id, key, { contextSummary: { handoffNotes: 'For the next one' } });
-  await call(local, 'inviteMember', { email: 'auditor@example.com', role: 'auditor' }, local.adminKey);
-  const page = await signInByMail(browser, local, 'auditor@example.com');
+  const email = anAddress('auditor');
+  await call(local, 'inviteMember', { email, role: 'auditor' }, local.adminKey);
+  const page = await signInByMail(browser, local, email);
   await page.goto(`${local.origin}/programs`);
   await row(page, id).waitFor();
   expect(await page.getByRole('button', { name: 'New program' }).count()).toBe(0);

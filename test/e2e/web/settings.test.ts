@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { call, type Local } from '../../support/local';
 import { START_TIMEOUT_MS, type Visit, visitSharedCopy } from '../../support/shared-copy';
 import { startWebhookReceiver, type WebhookReceiver } from '../../support/webhook-receiver';
-import { openBrowser, signIn } from './browser';
+import { anAddress, openBrowser, signIn } from './browser';
 
 /** The first run and the settings, in a browser, on a copy that was started as a person does. */
 
@@ -42,6 +42,7 @@ afterAll(async () => {
 });
 
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
+const [ada, grace] = [anAddress('ada'), anAddress('grace')];
 const row = (text: string | RegExp) => page.getByRole('listitem').filter({ hasText: text });
 const heading = (name: string) => page.getByRole('heading', { name, exact: true });
 
@@ -144,18 +145,18 @@ test(
   async () => {
     await goTo('Members');
     await button('Invite somebody').click();
-    await page.getByLabel('E-mail address').fill('ada@example.com');
+    await page.getByLabel('E-mail address').fill(ada);
     await button('Invite').click();
-    await heading('ada@example.com is invited').waitFor();
+    await heading(`${ada} is invited`).waitFor();
     await button('Done').click();
-    await row('ada@example.com').filter({ hasText: 'auditor' }).waitFor();
+    await row(ada).filter({ hasText: 'auditor' }).waitFor();
 
-    await button('Make admin: ada@example.com').click();
+    await button(`Make admin: ${ada}`).click();
     await button('Make admin').click();
-    await button('Make auditor: ada@example.com').waitFor();
-    await button('Take back the invitation of ada@example.com').click();
+    await button(`Make auditor: ${ada}`).waitFor();
+    await button(`Take back the invitation of ${ada}`).click();
     await button('Take back').click();
-    await row('ada@example.com').waitFor({ state: 'detached' });
+    await row(ada).waitFor({ state: 'detached' });
 
     await button(`Remove ${local.adminEmail}`).click();
     await button('Remove').click();
@@ -258,10 +259,10 @@ test(
     await call(local, 'createWebhook', { url: receiver.url, description: 'Pager' }, local.adminKey);
     await page.goto(`${local.origin}/settings/members`);
     await row(local.adminEmail).waitFor();
-    await secondAdmin('grace@example.com');
-    await row('grace@example.com').filter({ hasText: 'joined' }).waitFor();
+    await secondAdmin(grace);
+    await row(grace).filter({ hasText: 'joined' }).waitFor();
     const { members } = await call(local, 'listMembers', {}, local.adminKey);
-    const own = (members as { memberId: string; email: string }[]).find(({ email }) => email !== 'grace@example.com');
+    const own = (members as { memberId: string; email: string }[]).find(({ email }) => email !== grace);
     await call(local, 'setMemberRole', { memberId: own?.memberId, role: 'auditor' }, local.adminKey);
     await page.getByText('You are an auditor').waitFor();
 
@@ -269,7 +270,7 @@ test(
     const harmless = ['Sign out', 'More', 'Refresh', 'Export the account'];
     for (const [place, sign] of [
       ['Keys', 'night-shift'],
-      ['Members', 'grace@example.com'],
+      ['Members', grace],
       ['Webhooks', 'Pager'],
       ['Account', 'The lab'],
     ] as const) {

@@ -4,7 +4,7 @@ import { type Firestore, getFirestore } from 'firebase-admin/firestore';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { call, type Local } from '../../support/local';
 import { START_TIMEOUT_MS, type Visit, visitSharedCopy } from '../../support/shared-copy';
-import { openBrowser, signIn } from './browser';
+import { anAddress, openBrowser, signIn, signInByMail } from './browser';
 
 /** The tasks in the dashboard, as a person sees and handles them in a browser. */
 
@@ -209,17 +209,11 @@ test('an address of a task that is not there says so', async () => {
 });
 
 test('an auditor sees the tasks and the messages, and nothing to change them with', async () => {
-  const email = 'auditor@example.com';
+  const email = anAddress('auditor');
   await admin('inviteMember', { email, role: 'auditor' });
   await aTask('audited');
   const { threadId } = await admin('sendMessage', { target: 'reviewer', message: 'Audited words' });
-  const looking = await (await browser.newContext()).newPage();
-  await looking.goto(local.origin);
-  await looking.getByLabel('E-mail address').fill(email);
-  await looking.getByRole('button', { name: 'Send me a link' }).click();
-  await looking.getByText('A link is on its way').waitFor();
-  await looking.goto(await mailedLink(email));
-  await looking.waitForSelector('main#main');
+  const looking = await signInByMail(browser, local, email);
   const pages = [
     ['/tasks?q=audited', 'Task audited', 'New task'],
     ['/tasks/audited', 'You are an auditor', 'Cancel task'],
@@ -233,10 +227,3 @@ test('an auditor sees the tasks and the messages, and nothing to change them wit
   }
   await looking.context().close();
 });
-
-/** What the emulator of Auth would have sent. */
-async function mailedLink(email: string): Promise<string> {
-  const answer = await fetch(`http://${local.auth}/emulator/v1/projects/${local.projectId}/oobCodes`);
-  const { oobCodes } = (await answer.json()) as { oobCodes: { email: string; oobLink: string }[] };
-  return String(oobCodes.filter((one) => one.email === email).at(-1)?.oobLink);
-}
