@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { ALERT_TYPES } from './event-types.js';
 import { DEVICE_LABEL_MAX_CHARS, DEVICE_TOKEN_MAX_CHARS } from './limits.js';
 import { Instant, visibleText } from './primitives.js';
-import { ALERT_TYPES } from './event-types.js';
 
 /** What a device can be told of. A recovery is told to those devices that were told of the silence. */
 export const AlertType = z.enum(ALERT_TYPES);

@@ -407,9 +407,7 @@ describe('what it costs', () => {
     // The open tasks, no live session, the fleet, the account, no session that ended, no message; letting it fall idle looks again for sessions and tasks.
     expect((await costOf(sweep)).reads).toBe(2 + 1 + 1 + 1 + 1 + 1 + 2);
     expect((await costOf(() => w.call('getFleetHealth', {}))).reads).toBe(1);
-    expect((await costOf(() => w.call('getFleetHealth', { maxAgeSeconds: 0 }))).reads).toBe(1);
-    w.clock.advance({ seconds: 1 });
-    await w.call('getAccount', {});
+    await w.call('getAccount', {}); // what it remembers of the account is as old as the rest
     expect((await costOf(() => w.call('getFleetHealth', { maxAgeSeconds: 0 }))).reads).toBe(1 + 2 + 1 + 1 + 1);
   });
 

@@ -158,11 +158,12 @@ const RULES: readonly Rule[] = [
       /^preact(\/hooks|-iso)?$/,
       /^@preact\/signals$/,
       /^uplot(\/|$)/,
+      /^scripts\/lib\/(claude-code|conversation)\.mjs$/,
       /^firebase\/(auth|firestore)$/,
       /^virtual:pwa-register$/,
     ],
     instead:
-      'the dashboard imports the client, what the clock says of documents, its own libraries, and Firebase for listening and signing in',
+      'the dashboard imports the client, what the clock says of documents, its own libraries, what `npm start` prints for agents, and Firebase for listening and signing in',
   },
 ];
 

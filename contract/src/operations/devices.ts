@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AlertType, DeviceId, DeviceLabel, DevicePlatform, DeviceToken, DeviceView } from '../device.js';
-import { defineOperation } from '../operation.js';
 import { ALERT_TYPES } from '../event-types.js';
+import { defineOperation } from '../operation.js';
 
 const access = ['program', 'admin', 'auditor'] as const;
 const doors = ['callable', 'rest'] as const;
