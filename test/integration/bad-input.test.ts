@@ -12,6 +12,7 @@ import type { z } from 'zod';
 import { DomainError } from '../../functions/src/domain/domain-error.js';
 import type { Credentials } from '../../functions/src/operations/identify-caller.js';
 import { encodePageToken } from '../../functions/src/store/page-token.js';
+import { HOSTILE_TEXTS } from '../support/hostile.js';
 import { aWorld, caller, hashOf, type World } from '../support/world.js';
 
 /** Inputs per operation (`QUARTERDECK_INPUTS` for more); the seed is fixed, so that a red run is red again. */
@@ -37,56 +38,6 @@ const COMMON_REASONS: readonly Reason[] = [
   'TOKEN_REVOKED',
   'NO_ACCOUNT',
   'ROLE_NOT_ALLOWED',
-];
-
-const HOSTILE_TEXTS = [
-  '',
-  ' ',
-  '\u0000',
-  'a\u0000b',
-  '\uffff',
-  '\u202eabc',
-  '\u200b',
-  'a\ud83d',
-  '\ude80a',
-  '\ude80\ud83d',
-  '🚀'.repeat(50),
-  '🚀'.repeat(100),
-  'é'.repeat(128),
-  '.',
-  '..',
-  '...',
-  '/',
-  'a/b',
-  '../../principals/x',
-  'accounts/abcdefghijklmnopqrst',
-  '__x__',
-  '____',
-  '__name__',
-  '__proto__',
-  'constructor',
-  'toString',
-  'hasOwnProperty',
-  '`a`',
-  'a.b.c',
-  '*',
-  '~*/[]',
-  '%2e%2e%2f',
-  "'; DROP TABLE sessions; --",
-  '{{7*7}}',
-  '$where',
-  'null',
-  'true',
-  '0',
-  '-1',
-  '1e309',
-  'NaN',
-  'x'.repeat(1500),
-  'x'.repeat(1_000_000),
-  'a@b.c',
-  `${'a'.repeat(300)}@example.com`,
-  `cb_${'0'.repeat(49)}`,
-  'nonsense',
 ];
 
 /** Tokens of the right shape with places that no list has. */

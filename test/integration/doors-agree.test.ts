@@ -1,10 +1,7 @@
 import '../../functions/src/entries/quiet-debug.js';
-import { allOperations, callableName, type Door, type Operation, REASONS, type Reason } from '@quarterdeck/contract';
-import { createCallables } from '../../functions/src/entries/callables.js';
-import { createMcpDoor } from '../../functions/src/entries/mcp/door.js';
-import { createRestDoor } from '../../functions/src/entries/rest/door.js';
+import { allOperations, type Door, type Operation, REASONS, type Reason } from '@quarterdeck/contract';
 import { databaseHash } from '../support/database-hash.js';
-import { type ServedDoor, serveDoor } from '../support/doors.js';
+import { type Asker, type ServedDoors, serveEveryDoor } from '../support/every-door.js';
 import { aWorld, type World } from '../support/world.js';
 
 /**
@@ -12,45 +9,27 @@ import { aWorld, type World } from '../support/world.js';
  * is refused for that alone, and nothing changes.
  */
 
-interface Asker {
-  readonly key?: string;
-  readonly token?: string;
-}
-
-type Ask = (operation: Operation, input: object, asker: Asker) => Promise<string>;
-
 let w: World;
 let stranger: World;
-const served: ServedDoor[] = [];
-let ask: Readonly<Record<Door, Ask>>;
+let doors: ServedDoors;
 let askers: Readonly<Record<string, Asker>>;
 
+/** The verdict of one door. */
+async function ask(door: Door, operation: Operation, input: object, asker: Asker = {}): Promise<string> {
+  return (await doors.ask[door](operation, input, asker)).verdict;
+}
+
 beforeAll(async () => {
-  process.env.FUNCTIONS_EMULATOR ??= 'true';
   w = await aWorld();
   stranger = await aWorld();
-  const callables = createCallables(async () => w.app);
-  const [mcp, rest, functions] = await Promise.all([
-    serve(createMcpDoor(w.app)),
-    serve(createRestDoor(w.app)),
-    serve((request: { path: string }, response: never) =>
-      callables[request.path.slice(1)]?.(request as never, response),
-    ),
-  ]);
-  ask = { mcp: askMcp(mcp), rest: askRest(rest), callable: askCallable(functions) };
+  doors = await serveEveryDoor(w.app);
   askers = await callers();
 }, 120_000);
 
 afterAll(async () => {
-  await Promise.all(served.map((one) => one.close()));
+  await doors.close();
   await Promise.all([w.close(), stranger.close()]);
 });
-
-async function serve(door: Parameters<typeof serveDoor>[0] | ((request: never, response: never) => unknown)) {
-  const one = await serveDoor(door as Parameters<typeof serveDoor>[0]);
-  served.push(one);
-  return one.url;
-}
 
 async function callers(): Promise<Record<string, Asker>> {
   const keyOf = async (programId: string, role?: 'program' | 'auditor' | 'admin') =>
@@ -134,7 +113,7 @@ test.each(ASKERS)(
     const before = await databaseHash(w.db, w.account);
     for (const operation of allOperations) {
       const verdicts = await Promise.all(
-        operation.doors.map((door) => ask[door](operation, { noSuchField: 1 }, askers[name] ?? {})),
+        operation.doors.map((door) => ask(door, operation, { noSuchField: 1 }, askers[name] ?? {})),
       );
       const reason = expected(operation, name);
       expect([operation.name, ...verdicts]).toEqual([
@@ -227,7 +206,7 @@ describe('whose a thing is', () => {
     async ({ operation: name, input, asker, verdict }) => {
       const operation = allOperations.find((one) => one.name === name);
       if (operation === undefined) throw new Error(`there is no operation ${name}`);
-      const verdicts = operation.doors.map((door) => ask[door](operation, input, askers[asker] ?? {}));
+      const verdicts = operation.doors.map((door) => ask(door, operation, input, askers[asker] ?? {}));
       expect(await Promise.all(verdicts)).toEqual(operation.doors.map(() => verdict));
     },
   );
@@ -236,67 +215,8 @@ describe('whose a thing is', () => {
 test('a revoked key is refused at every door at once where it was revoked, and after 30 seconds at the latest elsewhere', async () => {
   const { key, keyHash } = await w.call('createKey', { programId: 'brief', label: 'brief' });
   const operation = allOperations.find(({ name }) => name === 'list_sessions') as Operation;
-  const everywhere = () => Promise.all(operation.doors.map((door) => ask[door](operation, {}, { key })));
+  const everywhere = () => Promise.all(operation.doors.map((door) => ask(door, operation, {}, { key })));
   expect(await everywhere()).toEqual(['accepted', 'accepted', 'accepted']);
   await w.call('revokeKey', { keyHash });
   expect(await everywhere()).toEqual(Array(3).fill('unauthenticated INVALID_KEY'));
 });
-
-function headersOf({ key, token }: Asker, bearer: boolean): Record<string, string> {
-  return {
-    'Content-Type': 'application/json',
-    ...(key === undefined ? {} : bearer ? { Authorization: `Bearer ${key}` } : { 'X-Api-Key': key }),
-    ...(token === undefined ? {} : { 'X-Session-Token': token }),
-  };
-}
-
-interface Refused {
-  readonly code: string;
-  readonly reason: string;
-}
-
-function verdictOf(refused: Refused | undefined): string {
-  return refused === undefined ? 'accepted' : `${refused.code} ${refused.reason}`;
-}
-
-function askRest(url: string): Ask {
-  return async ({ name }, input, asker) => {
-    const response = await fetch(`${url}/v1/${name}`, {
-      method: 'POST',
-      headers: headersOf(asker, true),
-      body: JSON.stringify(input),
-    });
-    const body = (await response.json()) as Refused;
-    return verdictOf(response.ok ? undefined : body);
-  };
-}
-
-function askMcp(url: string): Ask {
-  return async ({ name }, input, asker) => {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { ...headersOf(asker, true), Accept: 'application/json, text/event-stream' },
-      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: input } }),
-    });
-    const { result, error } = (await response.json()) as {
-      result?: { isError?: boolean; _meta?: Record<string, Refused> };
-      error?: { data: Refused };
-    };
-    // Who calls is settled before the protocol is looked at; what it may is the tool's answer.
-    if (error !== undefined) return verdictOf(error.data);
-    return verdictOf(result?.isError ? result._meta?.['quarterdeck/refusal'] : undefined);
-  };
-}
-
-function askCallable(url: string): Ask {
-  return async ({ name }, input, asker) => {
-    const response = await fetch(`${url}/${callableName(name)}`, {
-      method: 'POST',
-      headers: headersOf(asker, false),
-      body: JSON.stringify({ data: input }),
-    });
-    const { error } = (await response.json()) as { error?: { status: string; details: Refused } };
-    if (error === undefined) return 'accepted';
-    return verdictOf({ code: error.status.toLowerCase().replaceAll('_', '-'), reason: error.details.reason });
-  };
-}

@@ -25,9 +25,14 @@ export async function databaseText(
     if (!snapshot.exists || without(path)) continue;
     const fields = Object.entries(snapshot.data() ?? {}).filter(([field]) => !without(path, field));
     const kept = Object.fromEntries(fields.filter(([field]) => path !== '' || field !== 'accountId'));
-    text.push([path, JSON.stringify(canonical(kept))]);
+    text.push([path, canonicalText(kept)]);
   }
   return Object.fromEntries(text.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** A document's data, the same for the same data. */
+export function canonicalText(data: unknown): string {
+  return JSON.stringify(canonical(data));
 }
 
 /** The whole of an account as one value: equal exactly when every document is. */

@@ -15,6 +15,8 @@ export interface Rpc {
   readonly paths: readonly string[];
   /** What a query asks for, without its values: see queryShape. */
   readonly query?: string;
+  /** Of a query, the path of the document that it looks below; with a collection of the root, the account that it asks for. Absent: everything. */
+  readonly within?: string;
 }
 
 /** What was read and written between two looks. */
@@ -27,8 +29,12 @@ export interface Cost {
   readonly counts: number;
 }
 
-/** Called before each RPC; what it throws, the RPC fails with. */
-export type RpcGate = (rpc: Rpc, index: number) => Promise<void> | void;
+/**
+ * Called before each RPC; what it throws, the RPC fails with, before it reaches the database. An error that it returns is what the client hears
+ * instead of the answer, once the database has done what was asked.
+ */
+// biome-ignore lint/suspicious/noConfusingVoidType: most gates return nothing.
+export type RpcGate = (rpc: Rpc, index: number) => Promise<Error | void> | Error | undefined | void;
 
 type Requests = Record<string, unknown>;
 
@@ -51,12 +57,16 @@ export class FirestoreSpy {
     const requestStream = transport.requestStream.bind(db);
     transport.request = async (method, body, tag, codes) => {
       const rpc = this.note(method, body);
-      await gate(rpc, this.rpcs.length - 1);
-      return request(method, body, tag, codes);
+      const loss = await gate(rpc, this.rpcs.length - 1);
+      const answer = await request(method, body, tag, codes);
+      if (loss) throw loss;
+      return answer;
     };
     transport.requestStream = async (method, bidirectional, body, tag) => {
       const rpc = this.note(method, body);
-      await gate(rpc, this.rpcs.length - 1);
+      const loss = await gate(rpc, this.rpcs.length - 1);
+      // What reads has no effect that could be there without its answer.
+      if (loss) throw loss;
       const stream = await requestStream(method, bidirectional, body, tag);
       if (rpc.query !== undefined) countDocuments(stream, rpc);
       return stream;
@@ -97,11 +107,27 @@ export class FirestoreSpy {
       counts: counted === undefined ? 0 : 1,
       paths: [...documents, ...writes.map((write) => write.delete ?? write.update?.name ?? '')].map(relativePath),
       ...(asked === undefined ? {} : { query: queryShape({ structuredQuery: asked }) }),
+      ...withinOf(String(body.parent ?? ''), asked),
     };
     if (rpc.query !== undefined) indexFor(rpc.query);
     this.rpcs.push(rpc);
     return rpc;
   }
+}
+
+/** Of a query that is answered, and of one that is counted instead. */
+function withinOf(parent: string, query: StructuredQuery | undefined): Pick<Rpc, 'within'> {
+  if (query === undefined) return {};
+  const path = relativePath(`${parent}/`).replace(/\/$/, '');
+  const within = path === '' ? accountAskedFor(query.where) : path;
+  return within === undefined ? {} : { within };
+}
+
+function accountAskedFor(where: Filter | undefined): string | undefined {
+  const { fieldFilter, compositeFilter } = where ?? {};
+  if (compositeFilter) return compositeFilter.filters.map(accountAskedFor).find((account) => account !== undefined);
+  if (fieldFilter?.field.fieldPath !== 'account' || fieldFilter.op !== 'EQUAL') return undefined;
+  return `accounts/${fieldFilter.value?.stringValue}`;
 }
 
 interface Write {
@@ -140,7 +166,11 @@ interface Field {
 }
 interface Filter {
   readonly compositeFilter?: { readonly filters: readonly Filter[] };
-  readonly fieldFilter?: { readonly field: Field; readonly op: string };
+  readonly fieldFilter?: {
+    readonly field: Field;
+    readonly op: string;
+    readonly value?: { readonly stringValue?: string };
+  };
   readonly unaryFilter?: { readonly field: Field; readonly op: string };
 }
 

@@ -14,15 +14,19 @@ export interface FunctionLog {
   wrote(isWanted: (entry: LogEntry) => boolean): Promise<LogEntry>;
 }
 
-/** Their logger keeps the console that it finds as it loads, so whatever imports it has to be imported after this call. */
-export function recordFunctionLog(): FunctionLog {
+/**
+ * Their logger keeps the console that it finds as it loads, so whatever imports it has to be imported after this call.
+ * @param what by default warnings and errors
+ */
+export function recordFunctionLog(what: 'problems' | 'everything' = 'problems'): FunctionLog {
   const entries: LogEntry[] = [];
   const waiting = new Set<() => void>();
   const write = (line: string): void => {
-    entries.push(JSON.parse(line) as LogEntry);
+    entries.push(entryOf(line));
     for (const look of waiting) look();
   };
   Object.assign(console, { warn: write, error: write });
+  if (what === 'everything') Object.assign(console, { log: write, info: write, debug: write });
   return {
     entries,
     clear: () => void entries.splice(0),
@@ -38,4 +42,13 @@ export function recordFunctionLog(): FunctionLog {
         look();
       }),
   };
+}
+
+/** What is written past the logger is a line of text. */
+function entryOf(line: string): LogEntry {
+  try {
+    return JSON.parse(line) as LogEntry;
+  } catch {
+    return { severity: 'DEFAULT', message: String(line) };
+  }
 }

@@ -1,4 +1,12 @@
-import { type Account, collections, documents, LiveState, Outcome, sessionLimitOf } from '@quarterdeck/contract';
+import {
+  type Account,
+  collections,
+  documents,
+  LiveState,
+  Outcome,
+  sessionLimitOf,
+  type Task,
+} from '@quarterdeck/contract';
 import type { DocumentSnapshot, Firestore } from 'firebase-admin/firestore';
 
 /** Firestore's limit on a document. */
@@ -8,7 +16,7 @@ const DOCUMENT_MAX_BYTES = 1_048_576;
 export async function invariants(db: Firestore, account: string): Promise<string[]> {
   const broken: string[] = [];
   // As of one moment: what a dead process had sent may still be arriving, and a session must not be seen before and after its move.
-  const [settings, slots, live, ended, events] = await db.runTransaction(
+  const [settings, slots, live, ended, events, tasks, members, windows] = await db.runTransaction(
     async (tx) => {
       const get = async (path: string) => (await tx.get(db.collection(path))).docs;
       return [
@@ -17,6 +25,9 @@ export async function invariants(db: Firestore, account: string): Promise<string
         await get(collections.sessions(account)),
         await get(collections.sessionHistory(account)),
         await get(collections.events(account)),
+        await get(collections.tasks(account)),
+        await get(collections.members(account)),
+        await get(`${documents.account(account)}/windows`),
       ] as const;
     },
     { readOnly: true },
@@ -50,12 +61,45 @@ export async function invariants(db: Firestore, account: string): Promise<string
     if (kind === 'session' && !endedIds.has(id) && !liveIds.includes(id))
       broken.push(`event ${doc.id} is about session ${id}, which does not exist`);
   }
-  for (const doc of [settings, slots, ...live, ...ended, ...events]) {
+  const isSession = (id: string) => liveIds.includes(id) || endedIds.has(id);
+  broken.push(...brokenTasks(tasks, events, isSession));
+  const admins = members.filter((doc) => doc.get('status') === 'active' && doc.get('role') === 'admin');
+  const adminIds = admins.map((doc) => doc.id).sort();
+  // A fixture has no members.
+  if (members.length > 0 && [...(settings.get('adminUids') as string[])].sort().join() !== adminIds.join())
+    broken.push(`admins are [${settings.get('adminUids')}], admins among the members are [${adminIds}]`);
+  for (const doc of windows) {
+    const sessionId = doc.get('sessionId') as string;
+    if (!isSession(sessionId)) broken.push(`the window of ${doc.id} is in session ${sessionId}, which does not exist`);
+  }
+  for (const doc of [settings, slots, ...live, ...ended, ...events, ...tasks]) {
     const bytes = sizeOf(doc);
     if (bytes > DOCUMENT_MAX_BYTES) broken.push(`${doc.ref.path} has ${bytes} bytes`);
   }
   broken.push(...(await oversizedBelow(db, account)));
   return broken;
+}
+
+/** Whoever holds a task is there, and no claim and no end was told twice. Fixtures are told of by nobody. */
+function brokenTasks(
+  tasks: readonly DocumentSnapshot[],
+  events: readonly DocumentSnapshot[],
+  isSession: (id: string) => boolean,
+): string[] {
+  const told = (type: string, id: string) =>
+    events.filter((doc) => doc.get('type') === type && doc.get('subject') === `task/${id}`).length;
+  return tasks.flatMap((doc) => {
+    const { status, attempt, sessionId, claimedBy } = doc.data() as Task;
+    const broken: string[] = [];
+    if (sessionId !== null && !isSession(sessionId))
+      broken.push(`task ${doc.id} is held by session ${sessionId}, which does not exist`);
+    if (status === 'claimed' && claimedBy === null) broken.push(`task ${doc.id} is claimed by nobody`);
+    if (status === 'pending' && claimedBy !== null) broken.push(`task ${doc.id} waits, and ${claimedBy} holds it`);
+    const most = { 'task.created': 1, 'task.claimed': attempt, 'task.completed': status === 'done' ? 1 : 0 };
+    for (const [type, times] of Object.entries(most))
+      if (told(type, doc.id) > times) broken.push(`task ${doc.id} was told ${told(type, doc.id)} times as ${type}`);
+    return broken;
+  });
 }
 
 async function oversizedBelow(db: Firestore, account: string): Promise<string[]> {

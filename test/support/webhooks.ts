@@ -10,7 +10,7 @@ import type { World } from './world.js';
  * From now on endpoints of this account may be on this machine.
  * @param timeoutMs for an answer. Default: more than a busy machine ever takes; less is for an endpoint that hangs.
  */
-export function sendToThisMachine(world: World, timeoutMs = 30_000): void {
+export function sendToThisMachine(world: Pick<World, 'app'>, timeoutMs = 30_000): void {
   const webhookSender = new HttpWebhookSender({ allowsLoopback: true, timeoutMs });
   Object.assign(world.app.ports, { webhookSender });
 }

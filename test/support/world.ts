@@ -60,11 +60,7 @@ export function anInstance(outside: Partial<Outside> & { gate?: RpcGate } = {}):
   const pushed: PushMessage[] = [];
   const app = compose({
     db,
-    auth: {
-      createCustomToken: async (uid, claims) => JSON.stringify({ uid, claims }),
-      setClaims: async () => undefined,
-      verifyIdToken: async () => undefined,
-    },
+    auth: recordedAuth(),
     sessionTokenKeys: () => SESSION_TOKEN_KEYS,
     project: projectId,
     bus: {
@@ -81,6 +77,15 @@ export function anInstance(outside: Partial<Outside> & { gate?: RpcGate } = {}):
     ...outside,
   });
   return { db, spy, app, published, pushed, close: () => deleteApp(firebase) };
+}
+
+/** Firebase Auth as far as operations ask it. @param verifyIdToken by default no ID token is good */
+export function recordedAuth(verifyIdToken: Outside['auth']['verifyIdToken'] = async () => undefined): Outside['auth'] {
+  return {
+    createCustomToken: async (uid, claims) => JSON.stringify({ uid, claims }),
+    setClaims: async () => undefined,
+    verifyIdToken,
+  };
 }
 
 /** An account with an admin, as a test sees it. */
@@ -104,10 +109,16 @@ export interface World extends Instance {
  * @param settings.tier, settings.sessionLimit are set as the operator would
  */
 export async function aWorld(
-  settings: { tier?: 'free' | 'pro' | 'team' | 'unlimited'; sessionLimit?: number; gate?: RpcGate } = {},
+  settings: {
+    tier?: 'free' | 'pro' | 'team' | 'unlimited';
+    sessionLimit?: number;
+    gate?: RpcGate;
+    clock?: TestClock;
+    auth?: Outside['auth'];
+  } = {},
 ): Promise<World> {
-  const clock = new TestClock();
-  const instance = anInstance({ clock, ...(settings.gate ? { gate: settings.gate } : {}) });
+  const { clock = new TestClock(), gate, auth } = settings;
+  const instance = anInstance({ clock, ...(gate ? { gate } : {}), ...(auth ? { auth } : {}) });
   const uid = `person-${randomBytes(6).toString('hex')}`;
   const admin: Credentials = {
     idToken: {

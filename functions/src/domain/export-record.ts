@@ -22,6 +22,7 @@ import {
   type ProgramStateRecord,
   type SessionRecord,
 } from '@quarterdeck/contract';
+import { isSame } from './same.js';
 
 /** What is stored ↔ the record that is exported of it. Fields come in one order, so that the same data are the same text. */
 
@@ -239,21 +240,6 @@ export function isSameRecord(a: ExportRecord, b: ExportRecord): boolean {
 /** A session record of an earlier time, with what it means by what it lacks. */
 function whole(record: ExportRecord): ExportRecord {
   return record.kind === 'session' ? recordOfSession(sessionOf(record)) : record;
-}
-
-function isSame(a: unknown, b: unknown): boolean {
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
-  if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const keys = presentKeys(a);
-  return (
-    keys.length === presentKeys(b).length &&
-    keys.every((key) => Object.hasOwn(b, key) && isSame(a[key as never], b[key as never]))
-  );
-}
-
-/** A field that is undefined is not in JSON. */
-function presentKeys(value: object): string[] {
-  return Object.keys(value).filter((key) => value[key as never] !== undefined);
 }
 
 function summaryRecord({ lastTask, activeWorkItems, handoffNotes, openQuestions }: ContextSummary) {

@@ -2,6 +2,7 @@ import type { Account } from '@quarterdeck/contract';
 import { earliest } from '@quarterdeck/contract';
 import { actorOf } from '../domain/caller.js';
 import { DomainError } from '../domain/domain-error.js';
+import { changedFields } from '../domain/same.js';
 import { viewAccount } from './get-account.js';
 import type { Handler } from './handler.js';
 
@@ -16,8 +17,8 @@ export const handleUpdateAccount: Handler<'updateAccount'> = {
         });
       }
     }
-    const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
     const account = await accounts.change(caller.account, (old) => {
+      const given = changedFields(old, patch as Partial<Account>);
       // Not later than it was: a visit that is late shows the sweep that its schedule was out.
       const nextSweepAt = old.nextSweepAt && earliest([old.nextSweepAt, clock.now()]);
       const next: Account = { ...old, ...given, nextSweepAt };

@@ -53,6 +53,8 @@ export class FirestoreMemberStore implements MemberStore {
       }
       const waiting = read<InvitationDocument>(await tx.get(invitationRef));
       const { memberId, role, since } = member;
+      // Said again, also by a call whose answer got lost, it changes nothing and is not told again.
+      if (!same.empty && waiting?.accounts[account]?.role === role) return false;
       const accounts = { ...waiting?.accounts, [account]: { memberId, role, since } };
       tx.set(invitationRef, { email: member.email, accounts });
       tx.set(memberRef, member);
@@ -63,6 +65,7 @@ export class FirestoreMemberStore implements MemberStore {
 
   setRole(account: string, memberId: string, role: Member['role'], now: Date, event: DomainEvent): Promise<Member> {
     return this.changeMember(account, memberId, now, event, (tx, member, invitation) => {
+      if (member.role === role) return undefined;
       const next = { ...member, role };
       tx.set(this.memberRef(account, memberId), next);
       if (member.status === 'active') {
@@ -89,6 +92,7 @@ export class FirestoreMemberStore implements MemberStore {
     return this.context.db.doc(documents.member(account, memberId));
   }
 
+  /** @param write undefined: nothing changes */
   private async changeMember(
     accountId: string,
     memberId: string,
@@ -98,7 +102,7 @@ export class FirestoreMemberStore implements MemberStore {
       tx: Transaction,
       member: Member,
       invitation: { ref: FirebaseFirestore.DocumentReference; document: InvitationDocument | undefined },
-    ) => { next: Member; isAdmin: boolean },
+    ) => { next: Member; isAdmin: boolean } | undefined,
   ): Promise<Member> {
     const { db, memory } = this.context;
     const result = await this.context.transaction(async (tx) => {
@@ -110,7 +114,9 @@ export class FirestoreMemberStore implements MemberStore {
       const ref = db.doc(documents.invitation(hashEmail(member.email ?? '')));
       const document = member.status === 'invited' ? read<InvitationDocument>(await tx.get(ref)) : undefined;
       const invalidate = await memory.prepareInvalidation(tx);
-      const { next, isAdmin } = write(tx, member, { ref, document });
+      const change = write(tx, member, { ref, document });
+      if (change === undefined) return member;
+      const { next, isAdmin } = change;
       this.keepAdmins(tx, account, memberId, isAdmin);
       if (member.status === 'active') invalidate([memoryKeys.principal(memberId)]);
       writeEvents(db, tx, accountId, [event], now);

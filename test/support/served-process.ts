@@ -1,0 +1,121 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Firestore } from 'firebase-admin/firestore';
+import type { DoorAddresses } from './every-door.js';
+import { SESSION_TOKEN_KEYS } from './world.js';
+
+const root = join(__dirname, '../..');
+const run = promisify(execFile);
+
+/** The application at all its doors, in a process that can die and come back. */
+export interface ServedProcess {
+  /** Of the process that runs now. */
+  addresses(): DoorAddresses;
+  /** How often it was started. */
+  readonly starts: number;
+  /** Ends it at once, whatever it was doing, and starts another. Resolves when that one answers. */
+  crash(): Promise<void>;
+  /** All that it wrote to its log. */
+  log(): string;
+  close(): Promise<void>;
+}
+
+/** @param db ends the transactions of who died */
+export async function startServedProcess(db: Firestore): Promise<ServedProcess> {
+  const folder = mkdtempSync(join(tmpdir(), 'quarterdeck-served-'));
+  // The same places from one another as here, where the sources look for what they read.
+  const program = join(folder, 'test/support/application.cjs');
+  copyFileSync(join(root, 'firestore.indexes.json'), join(folder, 'firestore.indexes.json'));
+  await bundle(program);
+  let log = '';
+  let starts = 0;
+  let closed = false;
+  let child: ChildProcess;
+  let heard = '';
+  let addresses: DoorAddresses;
+
+  async function start(): Promise<void> {
+    starts++;
+    heard = '';
+    const { NODE_OPTIONS: _options, JEST_WORKER_ID: _worker, ...env } = process.env;
+    child = spawn(process.execPath, [program], {
+      cwd: root,
+      env: {
+        ...env,
+        METADATA_SERVER_DETECTION: 'none',
+        GCLOUD_PROJECT: process.env.GCLOUD_PROJECT ?? 'demo-quarterdeck',
+        SESSION_TOKEN_KEYS: JSON.stringify(SESSION_TOKEN_KEYS),
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child.stderr?.on('data', (text) => {
+      log += text;
+    });
+    addresses = await new Promise((ready, fail) => {
+      child.once('exit', (code) => fail(new Error(`the served process ended (${code}):\n${heard}${log}`)));
+      child.stdout?.on('data', (text) => {
+        heard += text;
+        const said = /^ready (.*)$/m.exec(heard)?.[1];
+        if (said !== undefined) ready(JSON.parse(said));
+      });
+    });
+  }
+
+  async function kill(): Promise<void> {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    // Once its pipes are empty: what it said last counts too.
+    const gone = new Promise((done) => child.once('close', done));
+    child.kill('SIGKILL');
+    await gone;
+    const said = (what: string) => [...heard.matchAll(new RegExp(`^${what} (.*)$`, 'gm'))].map(([, id]) => String(id));
+    const ended = new Set(said('ended'));
+    await Promise.all([...new Set(said('begun'))].filter((id) => !ended.has(id)).map((id) => rollBack(db, id)));
+  }
+
+  await start();
+  return {
+    addresses: () => addresses,
+    get starts() {
+      return starts;
+    },
+    crash: async () => {
+      if (closed) return;
+      await kill();
+      if (!closed) await start();
+    },
+    log: () => log,
+    close: async () => {
+      closed = true;
+      await kill();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A database does so by itself, a minute later. One that knows nothing of the transaction has ended it. */
+async function rollBack(db: Firestore, transaction: string): Promise<void> {
+  const { request, formattedName } = db as unknown as {
+    request(method: string, body: object, tag: string): Promise<unknown>;
+    formattedName: string;
+  };
+  const body = { database: formattedName, transaction: Buffer.from(transaction, 'base64') };
+  await request.call(db, 'rollback', body, 'crash').catch(() => undefined);
+}
+
+/** In a process of its own, because esbuild's checks don't hold among the globals of jest. */
+async function bundle(outfile: string): Promise<void> {
+  const options = {
+    absWorkingDir: root,
+    entryPoints: ['test/support/served-application.ts'],
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    outfile,
+    logLevel: 'error',
+  };
+  const code = `import { build } from 'esbuild'; await build(${JSON.stringify(options)});`;
+  await run(process.execPath, ['--input-type=module', '-e', code], { cwd: root });
+}
