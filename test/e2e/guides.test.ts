@@ -1,6 +1,9 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer, request as httpRequest } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { documents } from '@quarterdeck/contract';
 import { Firestore } from 'firebase-admin/firestore';
 import type { PushMessage } from '../../functions/src/operations/ports.js';
@@ -62,7 +65,8 @@ function installClient(): void {
   mkdirSync(join(modules, '@quarterdeck'), { recursive: true });
   mkdirSync(join(modules, '@types'), { recursive: true });
   symlinkSync(join(root, 'client'), join(modules, '@quarterdeck/client'));
-  symlinkSync(join(root, 'node_modules/firebase'), join(modules, 'firebase'));
+  for (const name of ['firebase', 'standardwebhooks'])
+    symlinkSync(join(root, 'node_modules', name), join(modules, name));
   symlinkSync(join(root, 'node_modules/@types/node'), join(modules, '@types/node'));
   writeFileSync(terminal.path('package.json'), '{"type":"module"}');
 }
@@ -73,10 +77,9 @@ interface StandIn {
   readonly code: string;
 }
 
-/** Checks the types of a program as an editor does, and runs it. @param standIn is there when it runs, not for its types */
-async function ran(text: string, standIn?: StandIn): Promise<Finished> {
+/** Checks the types of a program as an editor does. */
+async function expectTyped(text: string): Promise<void> {
   const source = terminal.path('snippet.ts');
-  const program = terminal.path('snippet.mjs');
   writeFileSync(source, text);
   const strict = [
     '--noEmit',
@@ -97,6 +100,21 @@ async function ran(text: string, standIn?: StandIn): Promise<Finished> {
     }),
   );
   expect(checked).toMatchObject({ code: 0, stdout: '' });
+}
+
+/** Checks the types of a program, and runs it. @param standIn is there when it runs, not for its types */
+async function ran(text: string, standIn?: StandIn): Promise<Finished> {
+  await expectTyped(text);
+  return finished(
+    terminal.start(process.execPath, [built(text, standIn)], { env: { ORIGIN: local.origin, KEY: local.programKey } }),
+  );
+}
+
+/** @returns the program's file, as Node runs it */
+function built(text: string, standIn?: StandIn): string {
+  const source = terminal.path('snippet.ts');
+  const program = terminal.path('snippet.mjs');
+  writeFileSync(source, text);
   execFileSync(process.execPath, [
     join(root, 'node_modules/esbuild/bin/esbuild'),
     source,
@@ -106,9 +124,7 @@ async function ran(text: string, standIn?: StandIn): Promise<Finished> {
     '--log-level=error',
     ...(standIn ? ['--bundle', '--platform=node', '--packages=external', aliasOf(standIn)] : []),
   ]);
-  return finished(
-    terminal.start(process.execPath, [program], { env: { ORIGIN: local.origin, KEY: local.programKey } }),
-  );
+  return program;
 }
 
 function aliasOf({ module, code }: StandIn): string {
@@ -293,4 +309,44 @@ test('what one session leaves, the next one picks up, as the guide says', async 
     code: 0,
     stdout: expect.stringMatching(/the first one is told: SUPERSEDED[\s\S]*The parser is in src\/parse\.ts/),
   });
+});
+
+test('a receiver of webhooks hears of a session that needs somebody, once, and takes nothing that is not signed', async () => {
+  // The endpoint has to be known before its receiver is, which needs the secret.
+  let receiverPort = 0;
+  const front = createServer((request, response) => {
+    const onward = { port: receiverPort, path: request.url, method: request.method, headers: request.headers };
+    request.pipe(
+      httpRequest(onward, (answer) => {
+        response.writeHead(answer.statusCode ?? 500);
+        answer.pipe(response);
+      }),
+    );
+  });
+  await new Promise<void>((done) => front.listen(0, '127.0.0.1', done));
+  const endpoint = `http://127.0.0.1:${(front.address() as AddressInfo).port}/quarterdeck`;
+  const lines = textsOf('webhooks.md', 'sh').join('\n').replace('cb_admin', local.adminKey);
+  const made = await terminal.script(lines.replace('https://example.com/quarterdeck', endpoint));
+  expect(made).toMatchObject({ code: 0 });
+  const { secret, webhook } = JSON.parse(made.stdout) as { secret: string; webhook: { webhookId: string } };
+
+  const [text = ''] = textsOf('webhooks.md', 'ts');
+  await expectTyped(text);
+  const program = built(text);
+  const receiver = terminal.start(process.execPath, [program], { env: { PORT: '0', WEBHOOK_SECRET: secret } });
+  const said = createInterface({ input: receiver.stdout as NodeJS.ReadableStream })[Symbol.asyncIterator]();
+  const next = async () => String((await said.next()).value);
+  receiverPort = Number(/port: (\d+)/.exec(await next())?.[1]);
+  await call(local, 'createSession', { sessionId: 'tells', name: 'Tells', status: 'x' }, local.programKey);
+  await call(local, 'updateSession', { sessionId: 'tells', status: 'Which?', state: 'blocked' }, local.programKey);
+  expect(await next()).toBe('session.state_changed session/tells needs somebody');
+  const unsigned = await fetch(endpoint, { method: 'POST', body: '{"id":"x","type":"session.ended"}' });
+  expect(unsigned.status).toBe(400);
+  expect(await call(local, 'pingWebhook', { webhookId: webhook.webhookId }, local.adminKey)).toMatchObject({
+    status: 204,
+  });
+  expect(await next()).toMatch(/^webhook\.ping /);
+  receiver.kill();
+  await call(local, 'deleteWebhook', { webhookId: webhook.webhookId }, local.adminKey);
+  await new Promise((done) => front.close(done).closeAllConnections());
 });
