@@ -9,6 +9,8 @@ const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/g
 /** The size of a phone that many have. */
 export const PHONE = { width: 390, height: 844 } as const;
 export const DESKTOP = { width: 1440, height: 900 } as const;
+/** For each step, on a machine that others use as well. */
+const STEP_TIMEOUT_MS = 60_000;
 /** How a person's browser is set unless a test says otherwise. */
 const PERSON = { viewport: DESKTOP, locale: 'en-GB', timezoneId: 'Europe/Berlin' } as const;
 
@@ -63,6 +65,7 @@ const errors = new WeakMap<Page, string[]>();
 /** A new page whose errors are written down. */
 export async function openPage(context: BrowserContext): Promise<Page> {
   const page = await context.newPage();
+  page.setDefaultTimeout(STEP_TIMEOUT_MS);
   const found: string[] = [];
   errors.set(page, found);
   page.on('pageerror', (error) => found.push(error.message));

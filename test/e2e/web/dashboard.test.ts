@@ -154,14 +154,14 @@ describe('a session', () => {
     await page.getByRole('button', { name: 'Restore' }).click();
     await page.getByRole('button', { name: 'Stop…' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Let it finish' }).click();
-    await page.getByText('told to drain').waitFor();
+    await page.getByText('told to drain', { exact: true }).waitFor();
     expect(
       (await call(local, 'heartbeat', { sessionId: id, includeInbox: true }, local.programKey)).inbox,
     ).toMatchObject({
       command: 'drain',
     });
     await page.getByRole('button', { name: 'Take “drain” back' }).click();
-    await page.getByText('told to drain').waitFor({ state: 'detached' });
+    await page.getByText('told to drain', { exact: true }).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Stop…' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'End it now' }).click();
     const timeline = page.getByRole('region', { name: 'Timeline' });

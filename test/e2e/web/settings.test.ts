@@ -10,8 +10,6 @@ import { anAddress, openBrowser, signIn } from './browser';
 /** The first run and the settings, in a browser, on a copy that was started as a person does. */
 
 const TEST_TIMEOUT_MS = 120_000;
-/** For each step, on a machine that others use as well. */
-const PAGE_TIMEOUT_MS = 60_000;
 const root = join(__dirname, '../../..');
 
 let visit: Visit;
@@ -26,7 +24,6 @@ beforeAll(async () => {
   ({ local } = visit);
   browser = await openBrowser();
   page = await signIn(browser, local);
-  page.setDefaultTimeout(PAGE_TIMEOUT_MS);
 }, START_TIMEOUT_MS);
 
 // What a test leaves open is not the next one's.
