@@ -32,6 +32,8 @@ export async function serveDoor(door: Door, path = ''): Promise<ServedDoor> {
   );
   app.use(path === '' ? '/' : path, (request, response) => door(request as never, response as never));
   const server = createServer(app);
+  // A client on a busy machine would take a connection that is about to be closed.
+  server.keepAliveTimeout = 60_000;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
