@@ -23,7 +23,7 @@ export interface ServedProcess {
   close(): Promise<void>;
 }
 
-/** @param db ends the transactions of who died */
+/** @param db of an emulator that nobody else uses: it ends the transactions of who died */
 export async function startServedProcess(db: Firestore): Promise<ServedProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'quarterdeck-served-'));
   // The same places from one another as here, where the sources look for what they read.
@@ -33,6 +33,8 @@ export async function startServedProcess(db: Firestore): Promise<ServedProcess> 
   let log = '';
   let starts = 0;
   let closed = false;
+  /** The first transaction that may be open still. */
+  let ended = (await lastTransaction(db)) + 1n;
   let child: ChildProcess;
   let heard = '';
   let addresses: DoorAddresses;
@@ -66,13 +68,9 @@ export async function startServedProcess(db: Firestore): Promise<ServedProcess> 
 
   async function kill(): Promise<void> {
     if (child.exitCode !== null || child.signalCode !== null) return;
-    // Once its pipes are empty: what it said last counts too.
-    const gone = new Promise((done) => child.once('close', done));
+    const gone = new Promise((done) => child.once('exit', done));
     child.kill('SIGKILL');
     await gone;
-    const said = (what: string) => [...heard.matchAll(new RegExp(`^${what} (.*)$`, 'gm'))].map(([, id]) => String(id));
-    const ended = new Set(said('ended'));
-    await Promise.all([...new Set(said('begun'))].filter((id) => !ended.has(id)).map((id) => rollBack(db, id)));
   }
 
   await start();
@@ -84,7 +82,11 @@ export async function startServedProcess(db: Firestore): Promise<ServedProcess> 
     crash: async () => {
       if (closed) return;
       await kill();
-      if (!closed) await start();
+      const last = await lastTransaction(db);
+      if (closed) return;
+      await start();
+      // Now that what it had sent has long arrived; the new process has other numbers.
+      for (; ended <= last; ended++) await rollBack(db, ended);
     },
     log: () => log,
     close: async () => {
@@ -95,14 +97,35 @@ export async function startServedProcess(db: Firestore): Promise<ServedProcess> 
   };
 }
 
-/** A database does so by itself, a minute later. One that knows nothing of the transaction has ended it. */
-async function rollBack(db: Firestore, transaction: string): Promise<void> {
-  const { request, formattedName } = db as unknown as {
-    request(method: string, body: object, tag: string): Promise<unknown>;
-    formattedName: string;
-  };
-  const body = { database: formattedName, transaction: Buffer.from(transaction, 'base64') };
-  await request.call(db, 'rollback', body, 'crash').catch(() => undefined);
+interface Transport {
+  request(method: string, body: object, tag: string): Promise<{ readonly transaction: Uint8Array }>;
+  readonly formattedName: string;
+}
+
+/** Emulators count transactions, and their ids are the number after this byte (a protobuf message with a fixed64 as its field 2). */
+const NUMBER_FOLLOWS = 0x11;
+
+/** The number of a transaction that begins, and ends, now. */
+async function lastTransaction(db: Firestore): Promise<bigint> {
+  const transport = db as unknown as Transport;
+  const database = transport.formattedName;
+  const { transaction } = await transport.request('beginTransaction', { database }, 'crash');
+  const id = Buffer.from(transaction);
+  if (id.length !== 9 || id[0] !== NUMBER_FOLLOWS)
+    throw new Error(`transactions have other ids: ${id.toString('hex')}`);
+  await transport.request('rollback', { database, transaction }, 'crash');
+  return id.readBigUInt64LE(1);
+}
+
+/** Ends a transaction of who died: a database does so by itself, but a minute later. One that is over is none. */
+async function rollBack(db: Firestore, number: bigint): Promise<void> {
+  const transport = db as unknown as Transport;
+  const transaction = Buffer.alloc(9);
+  transaction[0] = NUMBER_FOLLOWS;
+  transaction.writeBigUInt64LE(number, 1);
+  await transport
+    .request('rollback', { database: transport.formattedName, transaction }, 'crash')
+    .catch(() => undefined);
 }
 
 /** In a process of its own, because esbuild's checks don't hold among the globals of jest. */
