@@ -39,7 +39,7 @@ beforeAll(async () => {
   ]);
   ask = { mcp: askMcp(mcp), rest: askRest(rest), callable: askCallable(functions) };
   askers = await callers();
-}, 120_000);
+}, 300_000);
 
 afterAll(async () => {
   await Promise.all(served.map((one) => one.close()));
@@ -144,7 +144,7 @@ test.each(ASKERS)(
     }
     expect(await databaseHash(w.db, w.account)).toEqual(before);
   },
-  120_000,
+  300_000,
 );
 
 describe('whose a thing is', () => {
