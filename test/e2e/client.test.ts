@@ -14,8 +14,8 @@ import { START_TIMEOUT_MS, type Visit, visitSharedCopy } from '../support/shared
 /** The typed client as its users have it: packed, installed and compiled elsewhere, and live against what `npm start` starts. */
 
 /** npm may have to fetch firebase first. */
-const INSTALL_TIMEOUT_MS = 120_000;
-const WATCH_TIMEOUT_MS = 120_000;
+const INSTALL_TIMEOUT_MS = 300_000;
+const WATCH_TIMEOUT_MS = 300_000;
 
 const root = join(__dirname, '../..');
 const home = mkdtempSync(join(tmpdir(), 'quarterdeck-client-'));

@@ -44,8 +44,30 @@ async function run(command: string, event: object): Promise<{ code: number | nul
   return { code, printed };
 }
 
+/**
+ * Asks again while the answer was late: on a busy machine it may miss the deadlines that a person has. What was told is recorded all the same, and
+ * told twice it is the same: see hooks.test.ts and hooks-in-time.test.ts among the integration tests.
+ */
+async function inTime<T>(ask: () => Promise<T>, isLate: (answer: T) => boolean): Promise<T> {
+  for (;;) {
+    const answer = await ask();
+    if (!isLate(answer)) return answer;
+  }
+}
+
+/** What the command prints where the door has an answer in time. */
+const runInTime = (command: string, event: object) =>
+  inTime(
+    () => run(command, event),
+    ({ code, printed }) => code === 0 && /^(\{\})?$/.test(printed.trim()),
+  );
+
+const isLate = ({ headers }: Response) => headers.get('quarterdeck-outcome') === 'DEADLINE_EXCEEDED';
+
 /** Sends an http hook as Claude Code does. */
-async function send(event: { hook_event_name: string }, body = JSON.stringify(event)): Promise<Response> {
+const send = (event: { hook_event_name: string }, body?: string) => inTime(() => sendOnce(event, body), isLate);
+
+async function sendOnce(event: { hook_event_name: string }, body = JSON.stringify(event)): Promise<Response> {
   const { url = '', headers = {} } = hookOf(event.hook_event_name);
   return fetch(url, { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body });
 }
@@ -85,7 +107,7 @@ test('the settings that the start prints are for Claude Code: a command for Sess
 });
 
 test('its command starts a session and prints the context, and the http hooks carry it to its end', async () => {
-  const { code, printed } = await run(
+  const { code, printed } = await runInTime(
     String(hookOf('SessionStart').command),
     anEvent('SessionStart', { source: 'startup' }),
   );
@@ -127,17 +149,18 @@ test.each<[title: string, body: string, outcome: string]>([
 });
 
 test('the function has the hooks at its own address too', async () => {
-  const answer = await fetch(`${local.functions}/api/hooks/claude-code`, {
+  const request = {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(anEvent('Stop')),
-  });
+  };
+  const answer = await inTime(() => fetch(`${local.functions}/api/hooks/claude-code`, request), isLate);
   expect([answer.status, answer.headers.get('quarterdeck-outcome')]).toEqual([200, 'NO_CREDENTIAL']);
 });
 
 test('a wrong key is told to the person as the session starts', async () => {
   const command = String(hookOf('SessionStart').command).replace(local.programKey, `${local.programKey}x`);
-  const { code, printed } = await run(command, anEvent('SessionStart'));
+  const { code, printed } = await runInTime(command, anEvent('SessionStart'));
   expect([code, JSON.parse(printed)]).toEqual([
     0,
     { systemMessage: expect.stringMatching(/^Quarterdeck: The API key/) },

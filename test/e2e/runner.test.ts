@@ -8,7 +8,7 @@ import { START_TIMEOUT_MS, type Visit, visitSharedCopy } from '../support/shared
 
 /** From a request to spawn to a merged pull request: the example runner, with real processes, against what `npm start` starts. */
 
-const TEST_TIMEOUT_MS = 120_000;
+const TEST_TIMEOUT_MS = 300_000;
 const root = join(__dirname, '../..');
 const home = mkdtempSync(join(tmpdir(), 'quarterdeck-runner-'));
 let visit: Visit;

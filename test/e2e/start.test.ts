@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { type Message, PubSub } from '@google-cloud/pubsub';
 import { call, type Local, LocalCopy, stillRunning } from '../support/local';
 
-const START_TIMEOUT_MS = 180_000;
+const START_TIMEOUT_MS = 300_000;
 const inShell = promisify(execFile);
 const homes = mkdtempSync(join(tmpdir(), 'quarterdeck-e2e-'));
 const copies: LocalCopy[] = [];

@@ -9,7 +9,7 @@ import { invariants } from '../support/invariants.js';
 import { anInstance, type Instance, TestClock } from '../support/world.js';
 import { liveSessions, openTasks, SWEPT_AT, writeFleetToSweep } from './fleet-to-sweep.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 /** Looks on: no fault ever reaches it. */
 let observer: Instance;

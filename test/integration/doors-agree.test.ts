@@ -24,7 +24,7 @@ beforeAll(async () => {
   stranger = await aWorld();
   doors = await serveEveryDoor(w.app);
   askers = await callers();
-}, 120_000);
+}, 300_000);
 
 afterAll(async () => {
   await doors.close();
@@ -123,7 +123,7 @@ test.each(ASKERS)(
     }
     expect(await databaseHash(w.db, w.account)).toEqual(before);
   },
-  120_000,
+  300_000,
 );
 
 describe('whose a thing is', () => {

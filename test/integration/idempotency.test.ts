@@ -104,7 +104,7 @@ test.each(creations)(
     expect(grown).toEqual(makes);
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
   },
-  120_000,
+  300_000,
 );
 
 test('an activation repeated fifty times at once opens one window and answers one token, which works', async () => {
@@ -117,7 +117,7 @@ test('an activation repeated fifty times at once opens one window and answers on
   expect(windows[0]).toMatchObject({ epoch: 1, superseded: null });
   const both = { ...agent, sessionToken: String(windows[0]?.sessionToken) };
   expect(await w.call('currentSession', {}, both)).toMatchObject({ epoch: 1 });
-}, 120_000);
+}, 300_000);
 
 test('an extension repeated adds its hours once; with a new key it adds them again', async () => {
   const agent = await w.aKey('extended');
@@ -260,7 +260,7 @@ describe('when an instance dies between the effect and its answer', () => {
       });
       expect(grown).toEqual(made);
     },
-    120_000,
+    300_000,
   );
 
   test('a key that was revoked before its creation is repeated stays revoked', async () => {
@@ -274,7 +274,7 @@ describe('when an instance dies between the effect and its answer', () => {
     await w.call('revokeKey', { keyHash: String(made?.keyHash) });
     expect(await call('createKey', input, idempotencyKey)).toMatchObject({ keyHash: made?.keyHash });
     expect(await ofProgram()).toMatchObject([{ status: 'revoked' }]);
-  }, 120_000);
+  }, 300_000);
 
   /** Waits until the instance tries to write down the answer. */
   async function effectOf({ spy }: Instance): Promise<void> {

@@ -96,7 +96,7 @@ test('of twenty activations at once on four instances one window is left, and ev
   expect(await w.stored(documents.slots(w.account))).toMatchObject({
     sessions: { [String(newest?.sessionId)]: { programId: 'builder' } },
   });
-}, 120_000);
+}, 300_000);
 
 test('a write under a token and the activation that fences it off, at once, thirty times: none lands behind it', async () => {
   const w = await world();
@@ -125,7 +125,7 @@ test('a write under a token and the activation that fences it off, at once, thir
     token = next.sessionToken;
   }
   expect(outcomes.size).toBeGreaterThan(0);
-}, 120_000);
+}, 300_000);
 
 test('a window is shut at its end whether or not a sweep has been there, and the sweep then ends its session as expired', async () => {
   const w = await world();

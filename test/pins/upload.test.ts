@@ -15,8 +15,8 @@ import pinned from './functions.json';
  */
 
 /** Packages come from npm's cache, or else from the registry. */
-const INSTALL_TIMEOUT_MS = 180_000;
-const LOAD_TIMEOUT_MS = 120_000;
+const INSTALL_TIMEOUT_MS = 300_000;
+const LOAD_TIMEOUT_MS = 300_000;
 
 const root = resolve(__dirname, '../..');
 const run = promisify(execFile);

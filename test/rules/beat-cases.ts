@@ -16,7 +16,7 @@ import type { Case } from './cases.js';
 
 const OWN = { programId: OWNER };
 const THE_TIME = { lastHeartbeat: serverTimestamp() };
-const LIVE_FIELDS = { status: 'Running tests', progress: 40, contextBytes: 120_000, activity: 'ready' } as const;
+const LIVE_FIELDS = { status: 'Running tests', progress: 40, contextBytes: 300_000, activity: 'ready' } as const;
 
 /** A beat as it is sent; what is absent is the ordinary: the owner program updates its own live session. */
 interface Beat {

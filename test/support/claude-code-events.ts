@@ -31,7 +31,7 @@ export function aHookBody(name: string, fields: Readonly<Record<string, unknown>
 const bash = {
   tool_name: 'Bash',
   tool_use_id: 'toolu_01H8bashRunsTheTests',
-  tool_input: { command: 'npm test -- login', description: 'Run the tests', timeout: 120_000 },
+  tool_input: { command: 'npm test -- login', description: 'Run the tests', timeout: 300_000 },
 };
 const edit = {
   tool_name: 'Edit',

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type Local, readLocal, seed } from './local';
 
 /** How long a file may wait for the copy. */
-export const START_TIMEOUT_MS = 180_000;
+export const START_TIMEOUT_MS = 300_000;
 
 /** What a test file has of the copy that the files share: all of it, and an account of its own. */
 export interface Visit {
