@@ -1,18 +1,11 @@
-import {
-  AccountId,
-  EVENTS_TOPIC,
-  EventId,
-  EventType,
-  WEBHOOK_DELIVERIES_TOPIC,
-  WebhookId,
-} from '@quarterdeck/contract';
+import { AccountId, EVENTS_TOPIC, EventId, WEBHOOK_DELIVERIES_TOPIC, WebhookId } from '@quarterdeck/contract';
 import { info, error as logError } from 'firebase-functions/logger';
 import { onMessagePublished } from 'firebase-functions/pubsub';
 import { onSchedule } from 'firebase-functions/scheduler';
 import { z } from 'zod';
 import { SECRETS } from './secrets.js';
+import { bodyOf, toldEvent } from './told-event.js';
 
-const Told = z.object({ account: AccountId, id: EventId });
 const Attempt = z.object({ account: AccountId, webhookId: WebhookId, eventId: EventId, attempt: z.int().min(1) });
 
 /**
@@ -20,18 +13,13 @@ const Attempt = z.object({ account: AccountId, webhookId: WebhookId, eventId: Ev
  * event is dropped, so that it can't come back for a day.
  */
 export const notifyWebhooks = onMessagePublished({ topic: EVENTS_TOPIC, retry: true }, async (event) => {
-  const { messageId, attributes } = event.data.message;
-  const told = Told.safeParse(bodyOf(event.data.message));
-  const type = EventType.safeParse(attributes.type);
-  if (!told.success || !type.success) {
-    logError('events message without an event', { messageId });
-    return;
-  }
+  const told = toldEvent(event.data.message);
+  if (told === undefined) return;
   const [{ deployedApp }, operation] = await Promise.all([
     import('../compose.js'),
     import('../operations/notify-webhooks.js'),
   ]);
-  await operation.notifyWebhooks(told.data.account, told.data.id, type.data, deployedApp().ports);
+  await operation.notifyWebhooks(told.account, told.id, told.type, deployedApp().ports);
 });
 
 /** One attempt at one delivery. Without retries of its own: a delivery is due again by its document, whatever becomes of this. */
@@ -65,12 +53,3 @@ export const retryWebhooks = onSchedule(
     if (asked > 0) info('webhook deliveries requested', { asked });
   },
 );
-
-/** A body that is no JSON throws as it is read. */
-function bodyOf(message: { readonly json: unknown }): unknown {
-  try {
-    return message.json;
-  } catch {
-    return undefined;
-  }
-}

@@ -9,6 +9,7 @@ import { Choice } from '../ui/choice.js';
 import { Empty } from '../ui/empty.js';
 import { Filters } from '../ui/filters.js';
 import { counted } from '../ui/format.js';
+import { NothingFits } from '../ui/nothing-fits.js';
 import { hueOf, Sign } from '../ui/sign.js';
 import { AsOf } from '../ui/time.js';
 import { Card } from './card.js';
@@ -83,13 +84,7 @@ function AllZones({ filter, isEmpty }: { filter: Filter; isEmpty: boolean }) {
   })).filter(({ sessions }) => sessions.length > 0);
   if (isEmpty) return <NoSessions />;
   if (shown.length === 0) {
-    return (
-      <Empty title="No session fits">
-        <p>
-          Nothing matches what you search for. <a href="/">Show all</a>
-        </p>
-      </Empty>
-    );
+    return <NothingFits what="session" all="/" />;
   }
   return (
     <>

@@ -9,6 +9,7 @@ import { Choice } from '../ui/choice.js';
 import { Empty } from '../ui/empty.js';
 import { addressWith } from '../ui/filter.js';
 import { Filters } from '../ui/filters.js';
+import { NothingFits } from '../ui/nothing-fits.js';
 import { Problem } from '../ui/problem.js';
 import { AsOf, When } from '../ui/time.js';
 import { Compose } from './compose.js';
@@ -102,13 +103,7 @@ function Threads({ known, q, isFiltering, onMore }: ThreadsProps) {
 
 function NoMessages({ isFiltering }: { isFiltering: boolean }) {
   if (isFiltering) {
-    return (
-      <Empty title="No message fits">
-        <p>
-          Nothing matches what you search for. <a href="/messages">Show all</a>
-        </p>
-      </Empty>
-    );
+    return <NothingFits what="message" all="/messages" />;
   }
   return (
     <Empty title="No message">

@@ -1,19 +1,19 @@
 import type { Program } from '@quarterdeck/contract';
 import { collections } from '@quarterdeck/contract/views';
 import { collection, query } from 'firebase/firestore';
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { useMember } from '../account/member.js';
-import { moveAmongCards } from '../fleet/move-among-cards.js';
 import { useSessions } from '../fleet/sessions.js';
 import { wordsOf } from '../fleet/words.js';
 import { listenToQuery, useLive } from '../live/live.js';
-import { useKeys } from '../shell/keys.js';
 import { Button } from '../ui/button.js';
 import { Choice } from '../ui/choice.js';
 import { Empty } from '../ui/empty.js';
+import { Filters } from '../ui/filters.js';
 import { counted } from '../ui/format.js';
 import { NotRead } from '../ui/not-read.js';
+import { NothingFits } from '../ui/nothing-fits.js';
 import { AsOf, When } from '../ui/time.js';
 import { CreateProgram } from './create-program.js';
 import { readProgram } from './read-program.js';
@@ -21,7 +21,6 @@ import { Row } from './row.js';
 import { addressOf, type Filter, filterOf, fits, groupsOf, HEALTH, isFiltering, sectionsOf } from './sections.js';
 import type { Standing } from './standing.js';
 import { useStandings } from './use-standings.js';
-import '../ui/filters.css';
 import './programs.css';
 
 const NONE: readonly Program[] = [];
@@ -31,7 +30,6 @@ export function Programs() {
   const { accountId, role, services } = useMember();
   const { query: given, route } = useLocation();
   const [isCreating, setCreating] = useState(false);
-  const search = useRef<HTMLInputElement>(null);
   const listener = useLive(
     () =>
       listenToQuery(
@@ -44,11 +42,6 @@ export function Programs() {
   const programs = value ?? NONE;
   const filter = filterOf(given);
   const set = (change: Partial<Filter>) => route(addressOf({ ...filter, ...change }), true);
-  useKeys({
-    '/': () => search.current?.focus(),
-    j: () => moveAmongCards(1),
-    k: () => moveAmongCards(-1),
-  });
   const create = role === 'admin' && (
     <Button look="main" onClick={() => setCreating(true)}>
       New program
@@ -65,17 +58,12 @@ export function Programs() {
       </div>
       <NotRead what="The programs" error={error} />
       {programs.length > 0 && (
-        <search class="filters">
-          <input
-            ref={search}
-            class="bare-input"
-            type="search"
-            placeholder="Search"
-            aria-label="Search programs"
-            value={filter.q}
-            onInput={(event) => set({ q: event.currentTarget.value })}
-            onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
-          />
+        <Filters
+          label="Search programs"
+          q={filter.q}
+          onSearch={(q) => set({ q })}
+          onShowAll={isFiltering(filter) ? () => route('/programs', true) : undefined}
+        >
           <Choice
             label="Group"
             value={filter.group}
@@ -89,12 +77,7 @@ export function Programs() {
             onChoose={(health) => set({ health })}
             say={wordsOf}
           />
-          {isFiltering(filter) && (
-            <Button look="quiet" onClick={() => route('/programs', true)}>
-              Show all
-            </Button>
-          )}
-        </search>
+        </Filters>
       )}
       {value === undefined && error === null && <p role="status">Reading the programs…</p>}
       {value?.length === 0 && (
@@ -118,13 +101,7 @@ function AllSections({ programs, filter }: { programs: readonly Program[]; filte
   }, [programs, standings, filter.q, filter.group, filter.health]);
   const countedAt = computedAt.value;
   if (live.length + offline.length + retired.length === 0) {
-    return (
-      <Empty title="No program fits">
-        <p>
-          Nothing matches what you search for. <a href="/programs">Show all</a>
-        </p>
-      </Empty>
-    );
+    return <NothingFits what="program" all="/programs" />;
   }
   return (
     <>

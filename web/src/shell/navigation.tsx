@@ -11,7 +11,8 @@ import { useKeys } from './keys.js';
 import { Mark } from './mark.js';
 import { notifying, setNotifying } from './notifications.js';
 import { isAt, PLACES, type Place } from './places.js';
-import { THEMES, type Theme, theme } from './theme.js';
+import { theme } from './theme.js';
+import { chooseTheme, ThemeOptions } from './theme-options.js';
 import './navigation.css';
 
 /** A rail on a screen, a bar at the bottom on a phone. */
@@ -95,18 +96,8 @@ function Person() {
         <label class="unseen" for="theme">
           Theme
         </label>
-        <select
-          id="theme"
-          value={theme.value}
-          onChange={(event) => {
-            theme.value = event.currentTarget.value as Theme;
-          }}
-        >
-          {THEMES.map(([value, name]) => (
-            <option key={value} value={value}>
-              {name}
-            </option>
-          ))}
+        <select id="theme" value={theme.value} onChange={chooseTheme}>
+          <ThemeOptions />
         </select>
         <Button look="quiet" onClick={() => signOut(services)}>
           Sign out

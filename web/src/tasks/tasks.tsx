@@ -11,6 +11,7 @@ import { Empty } from '../ui/empty.js';
 import { addressWith } from '../ui/filter.js';
 import { Filters } from '../ui/filters.js';
 import { counted } from '../ui/format.js';
+import { NothingFits } from '../ui/nothing-fits.js';
 import { Problem } from '../ui/problem.js';
 import { AsOf } from '../ui/time.js';
 import { CreateTask } from './create-task.js';
@@ -132,13 +133,7 @@ function footText(status: TaskStatus, read: number, isSearching: boolean): strin
 
 function NoTasks({ isFiltering }: { isFiltering: boolean }) {
   if (isFiltering) {
-    return (
-      <Empty title="No task fits">
-        <p>
-          Nothing matches what you search for. <a href="/tasks">Show all</a>
-        </p>
-      </Empty>
-    );
+    return <NothingFits what="task" all="/tasks" />;
   }
   return (
     <Empty title="No task yet">

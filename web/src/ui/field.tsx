@@ -66,7 +66,13 @@ export function Select({ label, hint, problem, children, ...rest }: SelectProps)
   );
 }
 
-function Labelled({ label, hint, problem, children }: FieldProps & { children: (ids: object) => ComponentChildren }) {
+/** A field with what stands around it: `children` is given what ties the field itself to that. */
+export function Labelled({
+  label,
+  hint,
+  problem,
+  children,
+}: FieldProps & { children: (ids: object) => ComponentChildren }) {
   const id = useId();
   const described = [hint && `${id}-hint`, problem && `${id}-problem`].filter(Boolean).join(' ');
   return (

@@ -1,6 +1,6 @@
 import { useId, useState } from 'preact/hooks';
+import { Labelled } from './field.js';
 import { withTyped } from './labels.js';
-import './field.css';
 import './labels-field.css';
 
 interface LabelsFieldProps {
@@ -27,7 +27,7 @@ export function LabelsField({
   proposals = [],
   maxLength,
 }: LabelsFieldProps) {
-  const id = useId();
+  const listId = useId();
   const [typed, setTyped] = useState('');
   const add = (text: string) => {
     setTyped('');
@@ -41,58 +41,48 @@ export function LabelsField({
     }
     if (event.key === 'Backspace' && typed === '') onChange(labels.slice(0, -1));
   };
-  const described = [hint && `${id}-hint`, problem && `${id}-problem`].filter(Boolean).join(' ');
   return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      {labels.length > 0 && (
-        <ul class="labels" aria-label={label}>
-          {labels.map((text) => (
-            <li key={text}>
-              <button
-                type="button"
-                class="label"
-                aria-label={`Remove the ${one} ${text}`}
-                onClick={() => onChange(labels.filter((other) => other !== text))}
-              >
-                <span class="cut">{text}</span>
-                <span aria-hidden="true">×</span>
-              </button>
-            </li>
-          ))}
-        </ul>
+    <Labelled {...{ label, hint, problem }}>
+      {(ids) => (
+        <>
+          {labels.length > 0 && (
+            <ul class="labels" aria-label={label}>
+              {labels.map((text) => (
+                <li key={text}>
+                  <button
+                    type="button"
+                    class="label"
+                    aria-label={`Remove the ${one} ${text}`}
+                    onClick={() => onChange(labels.filter((other) => other !== text))}
+                  >
+                    <span class="cut">{text}</span>
+                    <span aria-hidden="true">×</span>
+                  </button>
+                </li>
+              ))}
+            </ul>
+          )}
+          <input
+            type="text"
+            autoComplete="off"
+            placeholder={`Add a ${one}`}
+            list={`${listId}-proposals`}
+            maxLength={maxLength}
+            value={typed}
+            onInput={({ currentTarget: { value } }) => (/[,\n]/.test(value) ? add(value) : setTyped(value))}
+            onKeyDown={onKeyDown}
+            onBlur={() => add(typed)}
+            {...ids}
+          />
+          <datalist id={`${listId}-proposals`}>
+            {proposals
+              .filter((proposal) => !labels.includes(proposal))
+              .map((proposal) => (
+                <option key={proposal} value={proposal} />
+              ))}
+          </datalist>
+        </>
       )}
-      <input
-        id={id}
-        type="text"
-        autoComplete="off"
-        placeholder={`Add a ${one}`}
-        list={`${id}-proposals`}
-        maxLength={maxLength}
-        aria-invalid={problem ? true : undefined}
-        aria-describedby={described || undefined}
-        value={typed}
-        onInput={({ currentTarget: { value } }) => (/[,\n]/.test(value) ? add(value) : setTyped(value))}
-        onKeyDown={onKeyDown}
-        onBlur={() => add(typed)}
-      />
-      <datalist id={`${id}-proposals`}>
-        {proposals
-          .filter((proposal) => !labels.includes(proposal))
-          .map((proposal) => (
-            <option key={proposal} value={proposal} />
-          ))}
-      </datalist>
-      {hint && (
-        <p id={`${id}-hint`} class="faint">
-          {hint}
-        </p>
-      )}
-      {problem && (
-        <p id={`${id}-problem`} class="field-problem" role="alert">
-          {problem}
-        </p>
-      )}
-    </div>
+    </Labelled>
   );
 }

@@ -7,7 +7,8 @@ import { useMember } from '../../account/member.js';
 import { useSubmit } from '../../account/use-submit.js';
 import { useSessions } from '../../fleet/sessions.js';
 import { listenToDocument, useLive } from '../../live/live.js';
-import { THEMES, type Theme, theme } from '../../shell/theme.js';
+import { theme } from '../../shell/theme.js';
+import { chooseTheme, ThemeOptions } from '../../shell/theme-options.js';
 import { Button } from '../../ui/button.js';
 import { Select, TextField } from '../../ui/field.js';
 import { counted } from '../../ui/format.js';
@@ -131,18 +132,8 @@ function You() {
         {name ?? 'Signed in'} <span class="faint">{role}</span>
       </p>
       <div class="account-you">
-        <Select
-          label="Theme"
-          value={theme.value}
-          onChange={(event) => {
-            theme.value = event.currentTarget.value as Theme;
-          }}
-        >
-          {THEMES.map(([value, title]) => (
-            <option key={value} value={value}>
-              {title}
-            </option>
-          ))}
+        <Select label="Theme" value={theme.value} onChange={chooseTheme}>
+          <ThemeOptions />
         </Select>
         <Button onClick={() => signOut(services)}>Sign out</Button>
       </div>
