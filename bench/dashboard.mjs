@@ -10,6 +10,7 @@ import { createRequire } from 'node:module';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { pageSizes } from '../scripts/build-web.mjs';
 import { root } from '../scripts/lib/paths.mjs';
 import { killAll, processTree } from '../scripts/lib/processes.mjs';
 import { step } from '../scripts/lib/steps.mjs';
@@ -209,14 +210,14 @@ async function measureFrames(page, db, { account }) {
 }
 
 function bundleKilobytes() {
-  const folder = join(root, 'web/dist/assets');
-  const size = (/** @type {(name: string) => boolean} */ chosen) =>
-    readdirSync(folder)
-      .filter((name) => name.endsWith('.js') && chosen(name))
-      .reduce((sum, name) => sum + gzipSync(readFileSync(join(folder, name))).length / 1000, 0);
+  const dist = join(root, 'web/dist');
+  const firebase = readdirSync(join(dist, 'assets')).filter((name) => /^firebase-.*\.js$/.test(name));
   return {
-    ownKilobytes: size((name) => !name.startsWith('firebase-')),
-    firebaseKilobytes: size((name) => name.startsWith('firebase-')),
+    pageKilobytes: Math.max(...Object.values(pageSizes(dist))) / 1000,
+    firebaseKilobytes: firebase.reduce(
+      (sum, name) => sum + gzipSync(readFileSync(join(dist, 'assets', name))).length / 1000,
+      0,
+    ),
   };
 }
 
@@ -238,7 +239,7 @@ function print(figures) {
     ['the same, 95th percentile', 'frameP95Ms', 'ms', goals.dashboardFrameMs],
     ['the same, 99th percentile', 'frameP99Ms', 'ms', null],
     [`from the address to ${SESSIONS} cards, for who was here before`, 'openMs', 'ms', null],
-    ['all scripts of ours, gzipped', 'ownKilobytes', 'kB', goals.dashboardKilobytes],
+    ['scripts of ours that the largest page loads, gzipped', 'pageKilobytes', 'kB', goals.dashboardKilobytes],
     ['the Firebase SDK, gzipped', 'firebaseKilobytes', 'kB', null],
   ]);
   console.log();

@@ -18,6 +18,6 @@ export const goals = {
   dashboardWriteMs: 300,
   /** 95th percentile of frames with 1,000 live sessions at 10 changes a second. */
   dashboardFrameMs: 50,
-  /** All scripts of the dashboard beside the Firebase SDK, gzipped. */
+  /** Scripts that a page of the dashboard loads beside the Firebase SDK, gzipped. */
   dashboardKilobytes: 100,
 };

@@ -1,24 +1,52 @@
 // @ts-check
 /** Builds the dashboard: web/src into web/dist, which Hosting serves. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { isMain } from './lib/command-line.mjs';
 import { root } from './lib/paths.mjs';
 
+/** @typedef {{ file: string, imports?: string[], dynamicImports?: string[], isEntry?: boolean, isDynamicEntry?: boolean, name?: string }} Chunk as Vite's manifest has it */
+
 /**
- * @returns {Promise<{ kilobytes: number }>} how large all its scripts are together, gzipped, without the Firebase SDK
+ * @param {object} [options]
+ * @param {string} [options.outdir]
+ * @returns {Promise<{ pages: Record<string, number> }>} by page, how many bytes of scripts it loads, gzipped, without the Firebase SDK
  */
-export async function buildWeb() {
+export async function buildWeb({ outdir = join(root, 'web/dist') } = {}) {
   const { build } = await import('vite');
-  await build({ configFile: join(root, 'web/vite.config.mjs'), logLevel: 'error' });
-  const folder = join(root, 'web/dist/assets');
-  const own = readdirSync(folder).filter((name) => name.endsWith('.js') && !name.startsWith('firebase-'));
-  const bytes = own.reduce((sum, name) => sum + gzipSync(readFileSync(join(folder, name))).length, 0);
-  return { kilobytes: Math.round(bytes / 1000) };
+  await build({ configFile: join(root, 'web/vite.config.mjs'), logLevel: 'error', build: { outDir: outdir } });
+  return { pages: pageSizes(outdir) };
+}
+
+/**
+ * @param {string} outdir
+ * @returns {Record<string, number>}
+ */
+export function pageSizes(outdir) {
+  /** @type {Record<string, Chunk>} */
+  const manifest = JSON.parse(readFileSync(join(outdir, '.vite/manifest.json'), 'utf8'));
+  const loaded = (/** @type {string} */ key, /** @type {Set<string>} */ files) => {
+    const chunk = manifest[key];
+    if (chunk === undefined || files.has(chunk.file)) return files;
+    files.add(chunk.file);
+    for (const each of chunk.imports ?? []) loaded(each, files);
+    return files;
+  };
+  const entries = Object.entries(manifest);
+  const first = loaded(String(entries.find(([, { isEntry }]) => isEntry)?.[0]), new Set());
+  const bytesOf = (/** @type {Iterable<string>} */ files) =>
+    [...files]
+      .filter((file) => file.endsWith('.js') && !file.includes('/firebase-'))
+      .reduce((sum, file) => sum + gzipSync(readFileSync(join(outdir, file))).length, 0);
+  const pages = entries.filter(([key, { isDynamicEntry }]) => isDynamicEntry && key.startsWith('src/'));
+  return Object.fromEntries(pages.map(([key]) => [key, bytesOf(loaded(key, new Set(first)))]));
 }
 
 if (isMain(import.meta.url)) {
-  const { kilobytes } = await buildWeb();
-  console.log(`web/dist: ${kilobytes} kB of scripts, gzipped, beside the Firebase SDK`);
+  const { pages } = await buildWeb();
+  const [page, bytes] = Object.entries(pages).sort(([, a], [, b]) => b - a)[0] ?? ['no page', 0];
+  console.log(
+    `web/dist: at most ${Math.round(bytes / 1000)} kB of scripts for a page (${page}), gzipped, beside the Firebase SDK`,
+  );
 }

@@ -17,6 +17,8 @@ export default defineConfig({
     target: 'es2022',
     // Fonts and pictures are few; what is inlined can't be kept by the browser.
     assetsInlineLimit: 0,
+    // What each page loads: scripts/build-web.mjs counts it.
+    manifest: true,
     modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {
