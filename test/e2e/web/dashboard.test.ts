@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { call, type Local } from '../../support/local';
 import { START_TIMEOUT_MS, type Visit, visitSharedCopy } from '../../support/shared-copy';
-import { anAddress, axeProblems, errorsOf, openBrowser, PHONE, signIn, signInByMail } from './browser';
+import { anAddress, errorsOf, openBrowser, signIn, signInByMail } from './browser';
 
 /** The dashboard in a real browser, against what `npm start` starts. */
 
@@ -231,7 +231,11 @@ describe('without a network', () => {
     const { name, report } = await aSession({ expectedIntervalSeconds: 30 });
     const page = await signIn(browser, local);
     await card(page, name).waitFor();
-    await page.evaluate(() => navigator.serviceWorker.ready);
+    // As for somebody who was here before: the page comes from the device.
+    await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+    await page.reload();
+    await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
+    await card(page, name).waitFor();
     await page.context().setOffline(true);
     await page.getByText('This device is offline').waitFor();
     await page.getByText('as of').first().waitFor();
@@ -243,51 +247,6 @@ describe('without a network', () => {
     await page.context().setOffline(false);
     await card(page, name).getByText('What happened meanwhile').waitFor();
     await page.getByText('This device is offline').waitFor({ state: 'detached' });
-  });
-});
-
-describe('looks', () => {
-  const pages = ['/', '/charts'];
-  test.each(['light', 'dark'] as const)(
-    'axe finds nothing wrong with any page, on a screen and on a phone, %s',
-    async (colorScheme) => {
-      const { id } = await aSession({ state: 'blocked' });
-      for (const viewport of [undefined, PHONE]) {
-        const page = await signIn(browser, local, { colorScheme, ...(viewport ? { viewport } : {}) });
-        for (const path of [...pages, `/sessions/${id}`]) {
-          await page.goto(local.origin + path);
-          await page.getByRole('heading', { level: 1 }).waitFor();
-          expect([path, viewport?.width, await axeProblems(page)]).toEqual([path, viewport?.width, []]);
-        }
-      }
-    },
-  );
-
-  test.each([320, 3840])('nothing is cut off or scrolls sideways at %d px', async (width) => {
-    const { id } = await aSession({ projectName: 'x'.repeat(100) });
-    const page = await signIn(browser, local, { viewport: { width, height: 700 } });
-    for (const path of [...pages, `/sessions/${id}`]) {
-      await page.goto(local.origin + path);
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      const [wide, seen] = await page.evaluate(() => [
-        document.documentElement.scrollWidth,
-        document.documentElement.clientWidth,
-      ]);
-      expect([path, wide]).toEqual([path, seen]);
-    }
-  });
-
-  test('the page can be installed, and runs nothing but its own code', async () => {
-    const page = await signIn(browser, local);
-    const manifest = await (await fetch(`${local.origin}/manifest.webmanifest`)).json();
-    expect(manifest).toMatchObject({ name: 'Quarterdeck', display: 'standalone', icons: expect.any(Array) });
-    const { headers } = await fetch(local.origin);
-    expect(headers.get('content-security-policy')).toContain("default-src 'self'");
-    await page.evaluate(() =>
-      document.body.insertAdjacentHTML('beforeend', '<img src="x" onerror="window.broken = true">'),
-    );
-    await page.evaluate(() => new Promise((done) => setTimeout(done, 0)));
-    expect(await page.evaluate(() => 'broken' in window)).toBe(false);
   });
 });
 

@@ -1,0 +1,145 @@
+import type { Browser, Page } from 'playwright-core';
+import { PLACES } from '../../../web/src/shell/places';
+import { call, type Local } from '../../support/local';
+import { START_TIMEOUT_MS, type Visit, visitSharedCopy } from '../../support/shared-copy';
+import { axeProblems, errorsOf, openBrowser, PHONE, signIn } from './browser';
+
+/** What holds for every page of the dashboard, with something on each. */
+
+let visit: Visit;
+let local: Local;
+let browser: Browser;
+/** Every place of the navigation, and a page of each thing that has one. */
+let pages: readonly string[];
+
+beforeAll(async () => {
+  [visit, browser] = await Promise.all([visitSharedCopy(), openBrowser()]);
+  ({ local } = visit);
+  pages = await fill();
+}, START_TIMEOUT_MS);
+
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+});
+
+afterAll(async () => {
+  await browser.close();
+  visit?.leave();
+});
+
+async function fill(): Promise<readonly string[]> {
+  const agent = (name: string, data: object) => call(local, name, data, local.programKey);
+  const admin = (name: string, data: object) => call(local, name, data, local.adminKey);
+  const longWord = 'x'.repeat(100);
+  await agent('createSession', {
+    sessionId: 'works',
+    name: 'Works',
+    projectName: longWord,
+    status: 'Reading',
+    progress: 40,
+  });
+  await agent('createSession', { sessionId: 'asks', name: 'Asks', status: 'Which branch?', state: 'blocked' });
+  await agent('createSession', { sessionId: 'is-done', name: longWord });
+  await agent('updateSession', { sessionId: 'is-done', status: 'All green', state: 'complete' });
+  const { programId } = local;
+  const contextSummary = { lastTask: 'Parser', handoffNotes: longWord, openQuestions: ['Which port?'] };
+  await agent('updateProgramState', { programId, contextSummary });
+  await admin('createTask', { taskId: 'to-do', title: longWord, target: programId, instructions: 'At once' });
+  const { threadId } = await admin('sendMessage', { target: programId, message: 'Please look.' });
+  const { webhook } = await admin('createWebhook', { url: 'https://example.com/hook' });
+  const { webhookId } = webhook as { webhookId: string };
+  return [
+    ...PLACES.map(({ path }) => path),
+    '/sessions/works',
+    '/sessions/is-done',
+    `/programs/${programId}`,
+    '/tasks/to-do',
+    `/messages/${String(threadId)}`,
+    `/settings/webhooks/${webhookId}`,
+    '/nowhere',
+  ];
+}
+
+/** Opens a page and waits until it says nothing more of reading. */
+async function open(page: Page, path: string): Promise<void> {
+  await page.goto(local.origin + path);
+  await page.getByRole('main').getByRole('heading').first().waitFor();
+  await page.getByRole('status').filter({ hasText: 'Reading' }).waitFor({ state: 'detached' });
+}
+
+test.each(['light', 'dark'] as const)(
+  'axe finds nothing wrong, on a screen and on a phone, %s',
+  async (colorScheme) => {
+    for (const viewport of [undefined, PHONE]) {
+      const page = await signIn(browser, local, { colorScheme, ...(viewport ? { viewport } : {}) });
+      for (const path of pages) {
+        await open(page, path);
+        expect([path, viewport?.width, await axeProblems(page)]).toEqual([path, viewport?.width, []]);
+      }
+      expect(errorsOf(page)).toEqual([]);
+    }
+  },
+);
+
+test.each([320, 3840])('nothing scrolls sideways at %d px', async (width) => {
+  const page = await signIn(browser, local, { viewport: { width, height: 700 } });
+  for (const path of pages) {
+    await open(page, path);
+    const [wide, seen] = await page.evaluate(() => [
+      document.documentElement.scrollWidth,
+      document.documentElement.clientWidth,
+    ]);
+    expect([path, wide]).toEqual([path, seen]);
+  }
+});
+
+test('the Tab key alone reaches everything that can be pressed or filled in, and shows where it is', async () => {
+  const page = await signIn(browser, local);
+  for (const path of pages) {
+    await open(page, path);
+    // Marks what a mouse can use, and is there to be seen.
+    const count = await page.evaluate(() => {
+      const usable = [
+        ...document.querySelectorAll<HTMLElement>('main :is(a[href], button, input, select, textarea, summary)'),
+      ];
+      const seen = usable.filter((one) => one.getClientRects().length > 0 && !(one as HTMLButtonElement).disabled);
+      for (const [n, one] of seen.entries()) one.dataset.reach = String(n);
+      document.querySelector<HTMLElement>('main')?.focus();
+      return seen.length;
+    });
+    const reached = new Set<string>();
+    for (let presses = 0; presses < count * 2 + 10 && reached.size < count; presses++) {
+      await page.keyboard.press('Tab');
+      const at = await page.evaluate(() => {
+        const focused = document.activeElement as HTMLElement | null;
+        const ring = focused === null ? null : getComputedStyle(focused);
+        const around = focused?.closest<HTMLElement>('.card');
+        const isShown = ring?.outlineStyle !== 'none' || (around && getComputedStyle(around).outlineStyle !== 'none');
+        return { reach: focused?.dataset.reach, isShown: Boolean(isShown) };
+      });
+      if (at.reach === undefined) continue;
+      expect([path, at]).toEqual([path, { reach: at.reach, isShown: true }]);
+      reached.add(at.reach);
+    }
+    expect([path, reached.size]).toEqual([path, count]);
+  }
+});
+
+test('the page can be installed, and runs nothing but its own code', async () => {
+  const page = await signIn(browser, local);
+  const manifest = await (await fetch(`${local.origin}/manifest.webmanifest`)).json();
+  expect(manifest).toMatchObject({ name: 'Quarterdeck', display: 'standalone', icons: expect.any(Array) });
+  const { headers } = await fetch(local.origin);
+  expect(headers.get('content-security-policy')).toContain("default-src 'self'");
+  const refused = page.evaluate(
+    () =>
+      new Promise((done) =>
+        document.addEventListener('securitypolicyviolation', (event) => done(event.violatedDirective)),
+      ),
+  );
+  await page.evaluate(() =>
+    document.body.insertAdjacentHTML('beforeend', '<img src="/icon.svg" onload="window.broken = true">'),
+  );
+  expect(await refused).toBe('script-src-attr');
+  expect(await page.evaluate(() => 'broken' in window)).toBe(false);
+});
