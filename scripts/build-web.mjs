@@ -1,10 +1,11 @@
 // @ts-check
 /** Builds the dashboard: web/src into web/dist, which Hosting serves. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { isMain } from './lib/command-line.mjs';
 import { root } from './lib/paths.mjs';
+import { replaceFiles } from './lib/replace-files.mjs';
 
 /** @typedef {{ file: string, imports?: string[], dynamicImports?: string[], isEntry?: boolean, isDynamicEntry?: boolean, name?: string }} Chunk as Vite's manifest has it */
 
@@ -15,8 +16,27 @@ import { root } from './lib/paths.mjs';
  */
 export async function buildWeb({ outdir = join(root, 'web/dist') } = {}) {
   const { build } = await import('vite');
-  await build({ configFile: join(root, 'web/vite.config.mjs'), logLevel: 'error', build: { outDir: outdir } });
+  // Beside the folder, and then file by file: whoever starts meanwhile copies a whole page.
+  const built = mkdtempSync(join(dirname(outdir), '.dist-'));
+  try {
+    await build({ configFile: join(root, 'web/vite.config.mjs'), logLevel: 'error', build: { outDir: built } });
+    const folders = ['assets', '.vite'];
+    for (const folder of folders) replaceFiles(join(outdir, folder), filesOf(join(built, folder)));
+    replaceFiles(outdir, filesOf(built), folders);
+  } finally {
+    rmSync(built, { recursive: true, force: true });
+  }
   return { pages: pageSizes(outdir) };
+}
+
+/**
+ * @param {string} folder
+ * @returns {[name: string, contents: Buffer][]} those directly in it
+ */
+function filesOf(folder) {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((one) => one.isFile())
+    .map(({ name }) => [name, readFileSync(join(folder, name))]);
 }
 
 /**

@@ -8,13 +8,14 @@ import { basename, dirname, join } from 'node:path';
  *
  * @param {string} folder made where there is none
  * @param {Iterable<readonly [name: string, contents: string | Uint8Array]>} files by name, all of them directly in the folder
+ * @param {readonly string[]} [kept] names of what is not touched
  */
-export function replaceFiles(folder, files) {
+export function replaceFiles(folder, files, kept = []) {
   mkdirSync(folder, { recursive: true });
   // Beside the folder and not in it: what a build that is killed leaves behind must not be published.
   const unfinished = mkdtempSync(join(dirname(folder), `.${basename(folder)}-`));
   try {
-    const names = new Set();
+    const names = new Set(kept);
     for (const [name, contents] of files) {
       writeFileSync(join(unfinished, name), contents);
       renameSync(join(unfinished, name), join(folder, name));
