@@ -3,6 +3,7 @@ import { pushAlert } from '../../functions/src/operations/push-alert.js';
 import { sweepAccount } from '../../functions/src/operations/sweep-account.js';
 import { aFcm, aPushing, type Fcm, type Pushing } from '../support/devices.js';
 import { FaultGate } from '../support/fault-gate.js';
+import { stormOf } from '../support/webhooks.js';
 import { anInstance, aWorld, hashOf, refusal, type World } from '../support/world.js';
 
 /** From a change of a session to a phone, up to what Firebase Cloud Messaging is handed. */
@@ -297,22 +298,8 @@ describe('alerts', () => {
 });
 
 describe('at least once', () => {
-  /** One to five times each, shuffled; the same every run. */
-  function shuffled<T>(messages: readonly T[]): readonly T[] {
-    const many = messages.flatMap((message) => Array.from({ length: 1 + Math.floor(chance() * 5) }, () => message));
-    return many
-      .map((message) => ({ message, at: chance() }))
-      .sort((a, b) => a.at - b.at)
-      .map(({ message }) => message);
-  }
-  let seed = 1;
-  const chance = () => {
-    seed = (seed * 48_271) % 2_147_483_647;
-    return seed / 2_147_483_647;
-  };
-
   test('whatever is redelivered, shuffled and refused for now, each device gets each alert exactly once', async () => {
-    pushing = aPushing(world, shuffled);
+    pushing = aPushing(world, stormOf(1));
     const phones = ['phone-a', 'phone-b', 'phone-c'];
     for (const phone of phones) await register(phone);
     const refusals = new Map<string, number>();

@@ -14,7 +14,7 @@ import { notifyWebhooks } from '../../functions/src/operations/notify-webhooks.j
 import { sweepAccount } from '../../functions/src/operations/sweep-account.js';
 import { FaultGate } from '../support/fault-gate.js';
 import { expectedSignature, startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js';
-import { aBackground, type Background, sendToThisMachine } from '../support/webhooks.js';
+import { aBackground, type Background, sendToThisMachine, stormOf } from '../support/webhooks.js';
 import { anInstance, aWorld, type Instance, refusal, SESSION_TOKEN_KEYS, type World } from '../support/world.js';
 
 /** From a change to somebody else's endpoint, over HTTP on this machine. */
@@ -305,22 +305,8 @@ describe('deliveries', () => {
 });
 
 describe('at least once', () => {
-  /** One to five times each, shuffled; the same every run. */
-  function shuffled<T>(messages: readonly T[]): readonly T[] {
-    const many = messages.flatMap((message) => Array.from({ length: 1 + Math.floor(chance() * 5) }, () => message));
-    return many
-      .map((message) => ({ message, at: chance() }))
-      .sort((a, b) => a.at - b.at)
-      .map(({ message }) => message);
-  }
-  let seed = 1;
-  const chance = () => {
-    seed = (seed * 48_271) % 2_147_483_647;
-    return seed / 2_147_483_647;
-  };
-
   test('whatever is redelivered, shuffled and late, whoever deduplicates by id ends with every event, and none was in flight twice', async () => {
-    const stormy = aBackground(world, shuffled);
+    const stormy = aBackground(world, stormOf(1));
     await createWebhook(['session.started', 'session.state_changed', 'session.ended']);
     const arrivals = new Map<string, number>();
     const failures = new Map<string, number>();
@@ -398,7 +384,7 @@ describe('at least once', () => {
   });
 
   test('each alert comes once per episode, whatever is redelivered', async () => {
-    const stormy = aBackground(world, shuffled);
+    const stormy = aBackground(world, stormOf(1));
     await createWebhook();
     const sweepTwice = async () => {
       await sweepAccount(world.account, world.app.ports);

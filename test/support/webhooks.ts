@@ -4,6 +4,7 @@ import { notifyWebhooks } from '../../functions/src/operations/notify-webhooks.j
 import { publishEvent } from '../../functions/src/operations/publish-event.js';
 import { requestWebhookDeliveries } from '../../functions/src/operations/request-webhook-deliveries.js';
 import { HttpWebhookSender } from '../../functions/src/store/webhook-sender.js';
+import { seeded, shuffled } from './seeded.js';
 import type { World } from './world.js';
 
 /**
@@ -25,6 +26,16 @@ export interface Background {
 
 /** How often, and in which order, a message reaches its subscriber. Default: once, as they come. */
 export type Redelivery = <T>(messages: readonly T[]) => readonly T[];
+
+/** One to five times each, shuffled; the same for the same seed. */
+export function stormOf(seed: number): Redelivery {
+  const next = seeded(seed);
+  return (messages) =>
+    shuffled(
+      messages.flatMap((message) => Array.from({ length: 1 + Math.floor(next() * 5) }, () => message)),
+      next,
+    );
+}
 
 export function aBackground(world: World, redelivered: Redelivery = (messages) => messages): Background {
   const told = new Set<string>();

@@ -2,7 +2,7 @@ import type { ProgramState } from '@quarterdeck/contract';
 import { UNWRITTEN } from '@quarterdeck/contract/views';
 import { type Fact, FactList } from '../ui/facts.js';
 import { counted } from '../ui/format.js';
-import { newerFields } from './newer-fields.js';
+import { newerFields } from '../ui/newer-fields.js';
 
 /** How the program likes to work, how it usually does, and when it forgets. What was never said is left out. */
 export function Config({ state: { config, baselines, decay } }: { state: ProgramState }) {

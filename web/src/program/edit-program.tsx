@@ -15,24 +15,19 @@ export function EditProgram({ program, onClose }: { program: Program; onClose: (
   // As it was when the dialog opened: what changes meanwhile is somebody else's, and stays.
   const [before] = useState(() => draftOf(program));
   const [draft, setDraft] = useState(before);
-  const { problems, isSaving, submit } = useProgramForm(
+  const { problem, problems, isBusy, onSubmit } = useProgramForm(
     'Program changed',
     () => client.updateProgram({ programId: program.programId, ...patchOf(before, draft) }),
     onClose,
   );
   return (
     <Dialog title={`Edit “${nameOf(program)}”`} onClose={onClose}>
-      <form class="form" onSubmit={submit}>
-        {problems.form && <Problem>{problems.form}</Problem>}
+      <form class="form" onSubmit={onSubmit}>
+        {problem && <Problem>{problem}</Problem>}
         <ProgramFields draft={draft} onChange={setDraft} problems={problems} />
         <div class="actions">
           <Button onClick={onClose}>Cancel</Button>
-          <Button
-            type="submit"
-            look="main"
-            isBusy={isSaving}
-            disabled={Object.keys(patchOf(before, draft)).length === 0}
-          >
+          <Button type="submit" look="main" isBusy={isBusy} disabled={Object.keys(patchOf(before, draft)).length === 0}>
             Save
           </Button>
         </div>

@@ -4,9 +4,9 @@ import type { ComponentChildren } from 'preact';
 import { wordsOf } from '../fleet/words.js';
 import { minuteClock } from '../live/clock.js';
 import { counted } from '../ui/format.js';
+import { newerFields } from '../ui/newer-fields.js';
 import { Tag } from '../ui/tag.js';
 import { When } from '../ui/time.js';
-import { newerFields } from './newer-fields.js';
 
 const KNOWN = ['lastTask', 'activeWorkItems', 'handoffNotes', 'openQuestions'];
 

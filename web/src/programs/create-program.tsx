@@ -18,7 +18,7 @@ export function CreateProgram({ programs, onClose }: { programs: readonly Progra
   const { route } = useLocation();
   const [programId, setProgramId] = useState('');
   const [draft, setDraft] = useState(BLANK);
-  const { problems, isSaving, submit } = useProgramForm(
+  const { problem, problems, isBusy, onSubmit } = useProgramForm(
     'Program created',
     () => client.createProgram({ programId, ...patchOf(BLANK, draft) }),
     () => {
@@ -29,8 +29,8 @@ export function CreateProgram({ programs, onClose }: { programs: readonly Progra
   const isRetired = programs.some((program) => program.programId === programId && program.retiredAt !== null);
   return (
     <Dialog title="New program" onClose={onClose}>
-      <form class="form" onSubmit={submit}>
-        {problems.form && <Problem>{problems.form}</Problem>}
+      <form class="form" onSubmit={onSubmit}>
+        {problem && <Problem>{problem}</Problem>}
         <TextField
           label="Id"
           required
@@ -50,7 +50,7 @@ export function CreateProgram({ programs, onClose }: { programs: readonly Progra
         <ProgramFields draft={draft} onChange={setDraft} problems={problems} groups={groupsOf(programs)} />
         <div class="actions">
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="main" isBusy={isSaving} disabled={programId === ''}>
+          <Button type="submit" look="main" isBusy={isBusy} disabled={programId === ''}>
             Create
           </Button>
         </div>

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { asText, newerEntries } from './newer-fields.js';
 import { When } from './time.js';
 import './facts.css';
 
@@ -23,16 +24,8 @@ export function FactList({ facts }: { facts: readonly Fact[] }) {
 
 /** Fields of a document that this version of the page has no name for, shown as they are. */
 export function newerFacts(document: object, known: ReadonlySet<string>): Fact[] {
-  return Object.entries(document)
-    .filter(([name, value]) => !known.has(name) && value !== null)
-    .map(([name, value]) => [
-      name,
-      value instanceof Date ? (
-        <When key={name} at={value} />
-      ) : typeof value === 'object' ? (
-        JSON.stringify(value)
-      ) : (
-        String(value)
-      ),
-    ]);
+  return newerEntries(document, known).map(([name, value]) => [
+    name,
+    value instanceof Date ? <When key={name} at={value} /> : asText(value),
+  ]);
 }
