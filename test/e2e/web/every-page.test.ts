@@ -2,32 +2,43 @@ import type { Browser, Page } from 'playwright-core';
 import { PLACES } from '../../../web/src/shell/places';
 import { call, type Local } from '../../support/local';
 import { START_TIMEOUT_MS, type Visit, visitSharedCopy } from '../../support/shared-copy';
-import { axeProblems, errorsOf, openBrowser, PHONE, signIn } from './browser';
+import { axeProblems, DESKTOP, errorsOf, openBrowser, PHONE, signIn } from './browser';
 
 /** What holds for every page of the dashboard, with something on each. */
 
 let visit: Visit;
 let local: Local;
 let browser: Browser;
+/** One for all pages, so that each is loaded once, and changes its size and its colours as a person would change them. */
+let page: Page;
+let threadId: string;
+let webhookId: string;
+
 /** Every place of the navigation, and a page of each thing that has one. */
-let pages: readonly string[];
+const PAGES = [
+  ...PLACES.map(({ path }) => path),
+  '/sessions/works',
+  '/sessions/is-done',
+  '/programs/:programId',
+  '/tasks/to-do',
+  '/messages/:threadId',
+  '/settings/webhooks/:webhookId',
+  '/nowhere',
+];
 
 beforeAll(async () => {
   [visit, browser] = await Promise.all([visitSharedCopy(), openBrowser()]);
   ({ local } = visit);
-  pages = await fill();
+  await fill();
+  page = await signIn(browser, local);
 }, START_TIMEOUT_MS);
-
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-});
 
 afterAll(async () => {
   await browser.close();
   visit?.leave();
 });
 
-async function fill(): Promise<readonly string[]> {
+async function fill(): Promise<void> {
   const agent = (name: string, data: object) => call(local, name, data, local.programKey);
   const admin = (name: string, data: object) => call(local, name, data, local.adminKey);
   const longWord = 'x'.repeat(100);
@@ -45,23 +56,14 @@ async function fill(): Promise<readonly string[]> {
   const contextSummary = { lastTask: 'Parser', handoffNotes: longWord, openQuestions: ['Which port?'] };
   await agent('updateProgramState', { programId, contextSummary });
   await admin('createTask', { taskId: 'to-do', title: longWord, target: programId, instructions: 'At once' });
-  const { threadId } = await admin('sendMessage', { target: programId, message: 'Please look.' });
+  const message = await admin('sendMessage', { target: programId, message: 'Please look.' });
+  threadId = String(message.threadId);
   const { webhook } = await admin('createWebhook', { url: 'https://example.com/hook' });
-  const { webhookId } = webhook as { webhookId: string };
-  return [
-    ...PLACES.map(({ path }) => path),
-    '/sessions/works',
-    '/sessions/is-done',
-    `/programs/${programId}`,
-    '/tasks/to-do',
-    `/messages/${String(threadId)}`,
-    `/settings/webhooks/${webhookId}`,
-    '/nowhere',
-  ];
+  ({ webhookId } = webhook as { webhookId: string });
 }
 
 /** Opens a page and waits until it says nothing more of reading. */
-async function open(page: Page, path: string): Promise<void> {
+async function open(path: string): Promise<void> {
   await page.goto(local.origin + path);
   await page.getByRole('main').getByRole('heading').first().waitFor();
   await page.waitForFunction(
@@ -69,36 +71,15 @@ async function open(page: Page, path: string): Promise<void> {
   );
 }
 
-test.each(['light', 'dark'] as const)(
-  'axe finds nothing wrong, on a screen and on a phone, %s',
-  async (colorScheme) => {
-    for (const viewport of [undefined, PHONE]) {
-      const page = await signIn(browser, local, { colorScheme, ...(viewport ? { viewport } : {}) });
-      for (const path of pages) {
-        await open(page, path);
-        expect([path, viewport?.width, await axeProblems(page)]).toEqual([path, viewport?.width, []]);
-      }
-      expect(errorsOf(page)).toEqual([]);
-    }
-  },
-);
+describe.each(PAGES)('%s', (path) => {
+  beforeAll(async () => {
+    await page.setViewportSize(DESKTOP);
+    await open(
+      path.replace(':programId', local.programId).replace(':threadId', threadId).replace(':webhookId', webhookId),
+    );
+  }, START_TIMEOUT_MS);
 
-test.each([320, 3840])('nothing scrolls sideways at %d px', async (width) => {
-  const page = await signIn(browser, local, { viewport: { width, height: 700 } });
-  for (const path of pages) {
-    await open(page, path);
-    const [wide, seen] = await page.evaluate(() => [
-      document.documentElement.scrollWidth,
-      document.documentElement.clientWidth,
-    ]);
-    expect([path, wide]).toEqual([path, seen]);
-  }
-});
-
-test('the Tab key alone reaches everything that can be pressed or filled in, and shows where it is', async () => {
-  const page = await signIn(browser, local);
-  for (const path of pages) {
-    await open(page, path);
+  test('the Tab key alone reaches everything that can be pressed or filled in, and shows where it is', async () => {
     // Marks what a mouse can use, and is there to be seen.
     const count = await page.evaluate(() => {
       const usable = [
@@ -122,15 +103,38 @@ test('the Tab key alone reaches everything that can be pressed or filled in, and
         return { reach: focused?.dataset.reach, isShown };
       });
       if (at.reach === undefined) continue;
-      expect([path, at]).toEqual([path, { reach: at.reach, isShown: true }]);
+      expect(at).toEqual({ reach: at.reach, isShown: true });
       reached.add(at.reach);
     }
-    expect([path, reached.size]).toEqual([path, count]);
-  }
+    expect(reached.size).toBe(count);
+  });
+
+  test.each([
+    ['light', 'screen', DESKTOP],
+    ['dark', 'screen', DESKTOP],
+    ['light', 'phone', PHONE],
+    ['dark', 'phone', PHONE],
+  ] as const)('axe finds nothing wrong: %s, on a %s', async (colorScheme, _device, viewport) => {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize(viewport);
+    expect(await axeProblems(page)).toEqual([]);
+  });
+
+  test.each([320, 3840])('nothing scrolls sideways at %d px', async (width) => {
+    await page.setViewportSize({ width, height: 700 });
+    const [wide, seen] = await page.evaluate(() => [
+      document.documentElement.scrollWidth,
+      document.documentElement.clientWidth,
+    ]);
+    expect(wide).toBe(seen);
+  });
+
+  test('the page reports no error', () => {
+    expect(errorsOf(page)).toEqual([]);
+  });
 });
 
 test('the page can be installed, and runs nothing but its own code', async () => {
-  const page = await signIn(browser, local);
   const manifest = await (await fetch(`${local.origin}/manifest.webmanifest`)).json();
   expect(manifest).toMatchObject({ name: 'Quarterdeck', display: 'standalone', icons: expect.any(Array) });
   const { headers } = await fetch(local.origin);

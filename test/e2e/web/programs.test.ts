@@ -4,7 +4,7 @@ import { type Firestore, getFirestore, Timestamp } from 'firebase-admin/firestor
 import type { Browser, Locator, Page } from 'playwright-core';
 import { call, type Local } from '../../support/local';
 import { START_TIMEOUT_MS, type Visit, visitSharedCopy } from '../../support/shared-copy';
-import { anAddress, axeProblems, errorsOf, openBrowser, PHONE, signIn, signInByMail } from './browser';
+import { anAddress, axeProblems, DESKTOP, errorsOf, openBrowser, PHONE, signIn, signInByMail } from './browser';
 
 /** Programs, and what they remember, in a real browser against what `npm start` starts. */
 
@@ -374,35 +374,43 @@ describe('one program', () => {
     },
   );
 
-  test.each(['light', 'dark'] as const)(
-    'axe finds nothing wrong, on a screen and on a phone, %s',
-    async (colorScheme) => {
-      const { id, key } = await aProgram({
-        displayName: 'Seen by all',
-        color: '#ff0000',
-        groups: ['core'],
-        tags: ['x'],
-      });
-      await call(local, 'createSession', { name: 'Asks', status: 'Which?', state: 'blocked' }, key);
-      await remember(id, key, {
-        contextSummary: { lastTask: 'Old', activeWorkItems: ['Old'], handoffNotes: 'Old words here' },
-        learnedPatterns: [{ id: 'p', domain: 'git', pattern: 'Rebase', confidence: 0.5, promoted: true }],
-      });
-      await remember(id, key, { contextSummary: { activeWorkItems: ['New'], handoffNotes: 'New words here' } });
-      for (const viewport of [undefined, PHONE]) {
-        const page = await signIn(browser, local, { colorScheme, ...(viewport ? { viewport } : {}) });
-        await page.goto(`${local.origin}/programs`);
-        await row(page, id).waitFor();
-        expect(['/programs', await axeProblems(page)]).toEqual(['/programs', []]);
-        await page.getByRole('button', { name: 'New program' }).click();
-        expect(['New program', await axeProblems(page)]).toEqual(['New program', []]);
-        await page.goto(`${local.origin}/programs/${id}`);
-        await panel(page, 'Context history').locator('ins').first().waitFor();
-        await panel(page, 'Past sessions').getByText('None is over yet.').waitFor();
-        expect([id, await axeProblems(page)]).toEqual([id, []]);
-      }
-    },
-  );
+  test('axe finds nothing wrong, on a screen and on a phone, light and dark', async () => {
+    const { id, key } = await aProgram({
+      displayName: 'Seen by all',
+      color: '#ff0000',
+      groups: ['core'],
+      tags: ['x'],
+    });
+    await call(local, 'createSession', { name: 'Asks', status: 'Which?', state: 'blocked' }, key);
+    await remember(id, key, {
+      contextSummary: { lastTask: 'Old', activeWorkItems: ['Old'], handoffNotes: 'Old words here' },
+      learnedPatterns: [{ id: 'p', domain: 'git', pattern: 'Rebase', confidence: 0.5, promoted: true }],
+    });
+    await remember(id, key, { contextSummary: { activeWorkItems: ['New'], handoffNotes: 'New words here' } });
+    const page = await signIn(browser, local);
+    const expectNothingWrong = async (place: string) => {
+      for (const viewport of [DESKTOP, PHONE])
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.setViewportSize(viewport);
+          await page.emulateMedia({ colorScheme });
+          expect([place, viewport.width, colorScheme, await axeProblems(page)]).toEqual([
+            place,
+            viewport.width,
+            colorScheme,
+            [],
+          ]);
+        }
+    };
+    await page.goto(`${local.origin}/programs`);
+    await row(page, id).waitFor();
+    await expectNothingWrong('/programs');
+    await page.getByRole('button', { name: 'New program' }).click();
+    await expectNothingWrong('New program');
+    await page.goto(`${local.origin}/programs/${id}`);
+    await panel(page, 'Context history').locator('ins').first().waitFor();
+    await panel(page, 'Past sessions').getByText('None is over yet.').waitFor();
+    await expectNothingWrong(id);
+  });
 });
 
 test('an auditor sees all of it, and is offered nothing that would change it', async () => {
