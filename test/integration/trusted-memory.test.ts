@@ -118,13 +118,59 @@ test('a clock that was set back trusts nothing without asking', async () => {
 test('an instance that missed more changes than are listed forgets everything', async () => {
   expect(await useThere()).toBe('accepted');
   await revoke();
-  const list = world.db.doc(documents.invalidations());
-  const version = (await list.get()).data()?.version as number;
-  const others = Array.from({ length: 100 }, (_, i) => ({ key: `account:none${i}`, version: version + i + 1 }));
-  await list.set({ version: version + 100, recent: others });
+  await invalidate(150);
+  await shortenList();
   world.clock.advance({ seconds: 30 });
   expect(await useThere()).toBe(REFUSED);
 });
+
+test('the list stays short: who reads more than a hundred lines takes the older ones out, and nothing that changed is missed', async () => {
+  const others = await Promise.all(['a', 'b', 'c'].map((programId) => world.aKey(programId)));
+  for (const one of [key, ...others]) expect(await useThere(one)).toBe('accepted');
+  for (const one of others) {
+    await invalidate(60);
+    await world.call('revokeKey', { keyHash: hashOf(one) });
+    await invalidate(60);
+    world.clock.advance({ seconds: 30 });
+    expect(await useThere(one)).toBe(REFUSED);
+    expect((await listed()).length).toBeLessThanOrEqual(100);
+  }
+  expect(await useThere()).toBe('accepted');
+});
+
+test('whoever dies in the middle of a change keeps nobody else from changing', async () => {
+  let died = (): void => undefined;
+  const isDead = new Promise<void>((done) => {
+    died = done;
+  });
+  const dying = anInstance({
+    clock: world.clock,
+    gate({ method }) {
+      if (method !== 'commit') return;
+      died();
+      // Never sent: the transaction stays open, and what it has read stays locked.
+      return new Promise(() => undefined);
+    },
+  });
+  const another = await world.aKey('another');
+  void caller(dying.app)('revokeKey', { keyHash: hashOf(another) }, world.admin).catch(() => undefined);
+  await isDead;
+  await revoke();
+  expect(await useHere()).toBe(REFUSED);
+  await dying.close();
+});
+
+const listed = async () => (await world.db.doc(documents.invalidations()).get()).data()?.recent as unknown[];
+
+/** Changes of things that nobody remembers. */
+const invalidate = (count: number) =>
+  world.db.runTransaction(async (tx) => {
+    const names = Array.from({ length: count }, (_, n) => `account:none${n}`);
+    new TrustedMemory(world.db, world.clock).invalidate(tx, ...names);
+  });
+
+/** As some other instance does it: one that has nothing in memory. */
+const shortenList = () => new TrustedMemory(world.db, world.clock).recall('account:none', async () => undefined);
 
 /** A value that is loaded when it is told to be: it was read before, and arrives after. */
 function aSlowLoad<T>(value: T) {

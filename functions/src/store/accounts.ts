@@ -36,11 +36,10 @@ export class FirestoreAccountStore implements AccountStore {
     const ref = db.doc(documents.account(accountId));
     const account = await this.context.transaction(async (tx) => {
       const before = await readAccount(this.context, accountId, tx);
-      const invalidate = await memory.prepareInvalidation(tx);
       const { next, events } = decide(before);
       await this.rebuildSlots(tx, before, next);
       tx.set(ref, next);
-      invalidate([memoryKeys.account(accountId)]);
+      memory.invalidate(tx, memoryKeys.account(accountId));
       writeEvents(db, tx, accountId, events, now);
       return next;
     }, ref.path);

@@ -38,12 +38,11 @@ export class FirestoreKeyStore implements KeyStore {
       // A repetition of the call that made it; it may have been revoked since.
       if (program === undefined || existing?.exists) return;
       const isRetired = program.exists && Boolean(program.get('retiredAt'));
-      const invalidate = isRetired ? await this.context.memory.prepareInvalidation(tx) : undefined;
       this.writeKey(tx, key);
       const events = [event];
       // A key puts a retired program back into service.
       if (isRetired) tx.update(programRef, { retiredAt: null });
-      invalidate?.([memoryKeys.program(key.account, key.programId)]);
+      if (isRetired) this.context.memory.invalidate(tx, memoryKeys.program(key.account, key.programId));
       if (!program.exists) {
         tx.create(programRef, newProgram(key.programId, key.createdAt));
         // The fleet shows a program from its first key on.
@@ -86,12 +85,11 @@ export class FirestoreKeyStore implements KeyStore {
       if (key === undefined || key.account !== account) {
         throw new DomainError('KEY_UNKNOWN', 'keyHash: the account has no such key. list_keys shows which it has.');
       }
-      const invalidate = await memory.prepareInvalidation(tx);
       const { next, successor, events } = decide(key);
       if (next === key) return key;
       this.writeKey(tx, next);
       if (successor) this.writeKey(tx, successor);
-      invalidate([memoryKeys.apiKey(keyHash), memoryKeys.principal(uidOfKey(keyHash))]);
+      memory.invalidate(tx, memoryKeys.apiKey(keyHash), memoryKeys.principal(uidOfKey(keyHash)));
       writeEvents(db, tx, account, events, now);
       return next;
     }, this.ref(keyHash).path);

@@ -113,12 +113,11 @@ export class FirestoreMemberStore implements MemberStore {
       const account = await readAccount(this.context, accountId, tx);
       const ref = db.doc(documents.invitation(hashEmail(member.email ?? '')));
       const document = member.status === 'invited' ? read<InvitationDocument>(await tx.get(ref)) : undefined;
-      const invalidate = await memory.prepareInvalidation(tx);
       const change = write(tx, member, { ref, document });
       if (change === undefined) return member;
       const { next, isAdmin } = change;
       this.keepAdmins(tx, account, memberId, isAdmin);
-      if (member.status === 'active') invalidate([memoryKeys.principal(memberId)]);
+      if (member.status === 'active') memory.invalidate(tx, memoryKeys.principal(memberId));
       writeEvents(db, tx, accountId, [event], now);
       return next;
     }, documents.account(accountId));

@@ -57,10 +57,9 @@ export class FirestoreProgramStore implements ProgramStore {
       if (found !== undefined && found.retiredAt === null) {
         throw new DomainError('PROGRAM_EXISTS', `programId: there is a program "${programId}" already.`);
       }
-      const invalidate = found && (await memory.prepareInvalidation(tx));
       const { next, events } = decide(found);
       tx.set(ref, next);
-      invalidate?.([memoryKeys.program(account, programId)]);
+      if (found !== undefined) memory.invalidate(tx, memoryKeys.program(account, programId));
       // The fleet shows a program from its first day on.
       tx.set(db.doc(documents.fleet(account)), { newPrograms: { [programId]: true } }, { merge: true });
       writeEvents(db, tx, account, events, clock.now());
@@ -82,9 +81,8 @@ export class FirestoreProgramStore implements ProgramStore {
         throw new DomainError('PROGRAM_UNKNOWN', `programId: there is no program "${programId}".`);
       const moves = (next: Program) => next.retiredAt !== program.retiredAt;
       const { next, events } = decide(program);
-      const invalidate = moves(next) ? await memory.prepareInvalidation(tx) : undefined;
       tx.set(ref, next);
-      invalidate?.([memoryKeys.program(account, programId)]);
+      if (moves(next)) memory.invalidate(tx, memoryKeys.program(account, programId));
       writeEvents(db, tx, account, events, clock.now());
       if (moves(next)) memory.forget(memoryKeys.program(account, programId));
       return next;

@@ -159,9 +159,8 @@ export class FirestoreTransferStore implements TransferStore {
     const changed = await this.context.transaction(async (tx) => {
       const decided = decide(await readAccount(this.context, accountId, tx));
       if (decided === undefined) return false;
-      const invalidate = await memory.prepareInvalidation(tx);
       tx.set(ref, decided.next);
-      invalidate([memoryKeys.account(accountId)]);
+      memory.invalidate(tx, memoryKeys.account(accountId));
       writeEvents(db, tx, accountId, decided.events, clock.now());
       return true;
     }, ref.path);

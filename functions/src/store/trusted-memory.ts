@@ -1,17 +1,26 @@
 import { documents, limits } from '@quarterdeck/contract';
-import type { Firestore, Transaction } from 'firebase-admin/firestore';
+import { FieldValue, type Firestore, type Transaction } from 'firebase-admin/firestore';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../operations/ports.js';
 
 /** Things remembered at the most; the least used go first. */
 const MEMORY_MAX = 50_000;
-/** Invalidations that the shared document lists; an instance that missed more forgets everything. */
+/** Invalidations that the shared document may list; whoever reads more takes the older half out. An instance that missed one forgets everything. */
 const LISTED_MAX = 100;
 
-/** One change that memories have to forget, by its number. */
+/** One change that memories have to forget. */
 interface Invalidation {
   readonly key: string;
-  readonly version: number;
+  /** Tells two changes of the same thing apart. */
+  readonly id: string;
+}
+
+/** The shared document. */
+interface Invalidations {
+  /** How many there ever were. */
+  readonly count: number;
+  /** The last ones, in the order of their commits. */
+  readonly recent: readonly Invalidation[];
 }
 
 /**
@@ -21,7 +30,7 @@ interface Invalidation {
  */
 export class TrustedMemory {
   private readonly entries = new LRUCache<string, { readonly value: unknown }>({ max: MEMORY_MAX });
-  private seenVersion = -1;
+  private seen: Invalidations = { count: 0, recent: [] };
   private forgotten = 0;
   private checkedAt = Number.NEGATIVE_INFINITY;
   private check: Promise<void> | undefined;
@@ -36,11 +45,11 @@ export class TrustedMemory {
     await this.refresh();
     const known = this.entries.get(key);
     if (known !== undefined) return known.value as T;
-    const versionBefore = this.seenVersion;
+    const seenBefore = this.seen;
     const forgottenBefore = this.forgotten;
     const value = await load();
     // A change that was noticed while loading may be of this very thing: what was loaded counts for this call only.
-    const unchanged = this.seenVersion === versionBefore && this.forgotten === forgottenBefore;
+    const unchanged = this.seen === seenBefore && this.forgotten === forgottenBefore;
     if (value !== undefined && unchanged) this.entries.set(key, { value });
     return value;
   }
@@ -55,14 +64,18 @@ export class TrustedMemory {
     this.entries.delete(key);
   }
 
-  /** Reads what `invalidate` needs; call it with the transaction's other reads. */
-  async prepareInvalidation(tx: Transaction): Promise<(keys: readonly string[]) => void> {
-    const ref = this.db.doc(documents.invalidations());
-    const { version, recent } = stored((await tx.get(ref)).data());
-    return (keys) => {
-      const added = keys.map((key, index) => ({ key, version: version + index + 1 }));
-      tx.set(ref, { version: version + keys.length, recent: [...recent, ...added].slice(-LISTED_MAX) });
-    };
+  /**
+   * Tells every instance, with the transaction, that what it remembers by these names has changed. Nothing is read for it: all accounts share the
+   * document, and whoever read it in a transaction and died would keep all of them waiting until Firestore takes the lock away.
+   */
+  invalidate(tx: Transaction, ...keys: readonly string[]): void {
+    const added = keys.map((key): Invalidation => ({ key, id: this.ref.parent.doc().id }));
+    const change = { count: FieldValue.increment(added.length), recent: FieldValue.arrayUnion(...added) };
+    tx.set(this.ref, change, { merge: true });
+  }
+
+  private get ref() {
+    return this.db.doc(documents.invalidations());
   }
 
   private async refresh(): Promise<void> {
@@ -76,12 +89,20 @@ export class TrustedMemory {
 
   private async readInvalidations(): Promise<void> {
     const askedAt = this.clock.now().getTime();
-    const { version, recent } = stored((await this.db.doc(documents.invalidations()).get()).data());
-    const missed = recent.filter((one) => one.version > this.seenVersion);
-    if (version - this.seenVersion > missed.length) this.entries.clear();
-    else for (const { key } of missed) this.entries.delete(key);
-    this.seenVersion = version;
+    const now = stored((await this.ref.get()).data());
+    const known = new Set(this.seen.recent.map(({ id }) => id));
+    const added = now.recent.filter(({ id }) => !known.has(id));
+    if (this.seen.count + added.length !== now.count) this.entries.clear();
+    else for (const { key } of added) this.entries.delete(key);
+    if (now.count !== this.seen.count) this.seen = now;
     this.checkedAt = askedAt;
+    if (now.recent.length > LISTED_MAX) await this.shorten(now.recent);
+  }
+
+  /** Several instances may do so at once. One that fails leaves it to the next. */
+  private async shorten(recent: readonly Invalidation[]): Promise<void> {
+    const older = recent.slice(0, -LISTED_MAX / 2);
+    await this.ref.update({ recent: FieldValue.arrayRemove(...older) }).catch(() => undefined);
   }
 }
 
@@ -93,9 +114,6 @@ export const memoryKeys = {
   program: (account: string, program: string) => `program:${account}/${program}`,
 } as const;
 
-function stored(data: FirebaseFirestore.DocumentData | undefined): {
-  version: number;
-  recent: readonly Invalidation[];
-} {
-  return { version: data?.version ?? 0, recent: data?.recent ?? [] };
+function stored(data: FirebaseFirestore.DocumentData | undefined): Invalidations {
+  return { count: data?.count ?? 0, recent: data?.recent ?? [] };
 }

@@ -1,5 +1,6 @@
 import type { FleetRow } from '@quarterdeck/contract';
 import { type Attention, isEnded, lastSignOfLife, needsHandoff } from '@quarterdeck/contract/views';
+import { useMemo } from 'preact/hooks';
 import { counted } from '../ui/format.js';
 import { Meter } from '../ui/meter.js';
 import { SafeLink } from '../ui/safe-link.js';
@@ -10,16 +11,20 @@ import { contextShare, tellingLifecycle, wordsOf } from './words.js';
 import type { AnySession } from './zones.js';
 import './card.css';
 
+interface CardProps {
+  readonly session: AnySession;
+  readonly attention: Attention;
+  /** What waits for its program; absent: not counted yet. */
+  readonly row: FleetRow | undefined;
+}
+
 /** One session among many: who, what, how far, and when it last gave a sign of life. */
-export function Card({
-  session,
-  attention,
-  row,
-}: {
-  session: AnySession;
-  attention: Attention;
-  row: FleetRow | undefined;
-}) {
+export function Card({ session, attention, row }: CardProps) {
+  // With a thousand of them, each change of one would draw all others again.
+  return useMemo(() => <DrawnCard session={session} attention={attention} row={row} />, [session, attention, row]);
+}
+
+function DrawnCard({ session, attention, row }: CardProps) {
   const { sessionId, name, programId, projectName, status, progress } = session;
   const ended = isEnded(session) ? session : null;
   const place = [programId ?? 'the account', projectName, session.branch].filter((part) => part !== null);
@@ -49,7 +54,7 @@ export function Card({
   );
 }
 
-function Facts({ session, attention, row }: { session: AnySession; attention: Attention; row: FleetRow | undefined }) {
+function Facts({ session, attention, row }: CardProps) {
   const share = contextShare(session);
   const lifecycle = tellingLifecycle(session);
   const { pr } = session;
