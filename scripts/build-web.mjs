@@ -16,6 +16,9 @@ import { replaceFiles } from './lib/replace-files.mjs';
  */
 export async function buildWeb({ outdir = join(root, 'web/dist') } = {}) {
   const { build } = await import('vite');
+  // Vite and the service worker take what they find: a shell, or a test, that is set for development would get a page that isn't kept on the device.
+  const { NODE_ENV } = process.env;
+  process.env.NODE_ENV = 'production';
   // Beside the folder, and then file by file: whoever starts meanwhile copies a whole page.
   const built = mkdtempSync(join(dirname(outdir), '.dist-'));
   try {
@@ -24,6 +27,8 @@ export async function buildWeb({ outdir = join(root, 'web/dist') } = {}) {
     for (const folder of folders) replaceFiles(join(outdir, folder), filesOf(join(built, folder)));
     replaceFiles(outdir, filesOf(built), folders);
   } finally {
+    if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = NODE_ENV;
     rmSync(built, { recursive: true, force: true });
   }
   return { pages: pageSizes(outdir) };

@@ -239,6 +239,21 @@ describe('without a network', () => {
     await card(page, name).getByText('What happened meanwhile').waitFor();
     await page.getByText('This device is offline').waitFor({ state: 'detached' });
   });
+
+  test('the page opens without a network, and shows what it knew, and of when', async () => {
+    const { name } = await aSession();
+    const page = await signIn(browser, local);
+    await card(page, name).waitFor();
+    // What is worked on offline comes from the worker from the first load on; it takes over a page with the next one.
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await page.context().setOffline(true);
+    await page.reload();
+    await card(page, name).waitFor();
+    await page.getByText('This device is offline').waitFor();
+    await page.getByText('as of').first().waitFor();
+    await page.context().setOffline(false);
+    await page.getByText('This device is offline').waitFor({ state: 'detached' });
+  });
 });
 
 declare function notifications(): { title: string; body: string }[];
