@@ -1,8 +1,9 @@
-import { documents } from '@quarterdeck/contract';
+import { collections, documents } from '@quarterdeck/contract';
 import { deleteApp, initializeApp } from 'firebase-admin/app';
 import { type Firestore, getFirestore } from 'firebase-admin/firestore';
 import { compose } from '../functions/src/compose.js';
 import type { Dispatch } from '../functions/src/operations/dispatch.js';
+import { type SweepReport, sweepAccount } from '../functions/src/operations/sweep-account.js';
 import { sessionTokenKeys } from '../functions/src/settings.js';
 
 /** What a measurement needs beside the doors: the operations, to fill the database with, and the Admin SDK, to compare with. */
@@ -10,6 +11,9 @@ export interface Application {
   readonly dispatch: Dispatch;
   readonly db: Firestore;
   readonly documents: typeof documents;
+  readonly collections: typeof collections;
+  /** One visit of the sweep. */
+  readonly sweep: (accountId: string) => Promise<SweepReport>;
   close(): Promise<void>;
 }
 
@@ -20,7 +24,7 @@ export interface Application {
 export function openApplication(projectId: string): Application {
   const firebase = initializeApp({ projectId }, 'bench');
   const db = getFirestore(firebase);
-  const { dispatch } = compose({
+  const { dispatch, ports } = compose({
     db,
     auth: {
       createCustomToken: async () => '',
@@ -32,5 +36,6 @@ export function openApplication(projectId: string): Application {
     sessionTokenKeys,
     project: projectId,
   });
-  return { dispatch, db, documents, close: () => deleteApp(firebase) };
+  const sweep = (accountId: string) => sweepAccount(accountId, ports);
+  return { dispatch, db, documents, collections, sweep, close: () => deleteApp(firebase) };
 }

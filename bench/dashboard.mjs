@@ -1,66 +1,90 @@
 // @ts-check
-/**
- * Measures the dashboard in a browser: how soon a write is on the screen, how long frames take while much happens, and what is loaded. See README.md.
- *
- * `node bench/dashboard.mjs [--quick]`
- */
+/** Measures the dashboard in a browser: how soon a write is on the screen, how long frames take while much happens, and what is loaded. */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { loadavg, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { pageSizes } from '../scripts/build-web.mjs';
 import { root } from '../scripts/lib/paths.mjs';
 import { killAll, processTree } from '../scripts/lib/processes.mjs';
-import { step } from '../scripts/lib/steps.mjs';
-import { goals } from './goals.mjs';
-import { median } from './statistics.mjs';
+import { median, percentile } from './statistics.mjs';
 
 /** @import { Browser, Page } from 'playwright-core' */
 /** @import { Firestore } from 'firebase-admin/firestore' */
 
-const SESSIONS = 1000;
-const CHANGES_PER_SECOND = 10;
-const quick = process.argv.includes('--quick');
-/** How long frames are watched, and how many writes are timed. */
-const plan = quick ? { framesMs: 5000, writes: 20 } : { framesMs: 20_000, writes: 60 };
-
-const { initializeApp } = createRequire(join(root, 'functions/package.json'))('firebase-admin/app');
-const { getFirestore } = createRequire(join(root, 'functions/package.json'))('firebase-admin/firestore');
-const home = mkdtempSync(join(tmpdir(), 'quarterdeck-bench-web-'));
-const copy = spawn(process.execPath, [join(root, 'scripts/start.mjs')], {
-  env: { ...process.env, QUARTERDECK_HOME: home, QUARTERDECK_PORT: '0' },
-  stdio: ['ignore', 'pipe', 'inherit'],
-});
+/** Live sessions that the page shows, and how many of them change in a second. */
+export const SHOWN = 1000;
+export const CHANGES_PER_SECOND = 10;
 /** True in the page once all are shown. */
-const ALL_CARDS = `document.querySelectorAll('.card').length >= ${SESSIONS}`;
-/** @type {Browser | undefined} */
-let browser;
-try {
-  console.log(`load before: ${(loadavg()[0] ?? 0).toFixed(1)}`);
-  const local = await step('start a copy', () => started());
-  process.env.FIRESTORE_EMULATOR_HOST = local.firestore;
-  const db = getFirestore(initializeApp({ projectId: local.projectId }));
-  await step(`write ${SESSIONS} live sessions`, () => seed(db, local));
-  const page = await step('open the page', () => openPage(local));
-  const openMs = await step('open the fleet', () => measureOpening(page, local));
-  const writes = await step('writes', () => measureWrites(page, db, local));
-  const frames = await step('frames', () => measureFrames(page, db, local));
-  print({ openMs, ...writes, ...frames, ...bundleKilobytes() });
-} finally {
-  await browser?.close();
-  if (copy.pid !== undefined) killAll(processTree(copy.pid));
-  rmSync(home, { recursive: true, force: true });
+const ALL_CARDS = `document.querySelectorAll('.card').length >= ${SHOWN}`;
+
+/**
+ * @typedef {object} DashboardFigures milliseconds, and kilobytes of scripts, gzipped
+ * @property {number} openMs from the address to all cards
+ * @property {number} writeMs from a write to its text on the screen, median
+ * @property {number} writeP95Ms
+ * @property {number} frameP50Ms
+ * @property {number} frameP95Ms
+ * @property {number} frameP99Ms
+ * @property {number} pageKilobytes of ours, of the largest page
+ * @property {number} firebaseKilobytes
+ */
+
+/**
+ * @param {object} plan
+ * @param {number} plan.framesMs how long frames are watched
+ * @param {number} plan.writes how many are timed
+ * @param {(text: string) => void} note
+ * @returns {Promise<DashboardFigures>}
+ */
+export async function measureDashboard({ framesMs, writes }, note) {
+  const { initializeApp } = createRequire(join(root, 'functions/package.json'))('firebase-admin/app');
+  const { getFirestore } = createRequire(join(root, 'functions/package.json'))('firebase-admin/firestore');
+  const home = mkdtempSync(join(tmpdir(), 'quarterdeck-bench-web-'));
+  const copy = spawn(process.execPath, [join(root, 'scripts/start.mjs')], {
+    env: { ...process.env, QUARTERDECK_HOME: home, QUARTERDECK_PORT: '0', FIRESTORE_EMULATOR_HOST: '' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const browser = await openBrowser();
+  const former = process.env.FIRESTORE_EMULATOR_HOST;
+  try {
+    note('start a copy');
+    const local = await started(copy, home);
+    process.env.FIRESTORE_EMULATOR_HOST = local.firestore;
+    const db = getFirestore(initializeApp({ projectId: local.projectId }, 'dashboard'));
+    note(`write ${SHOWN} live sessions`);
+    await seed(db, local);
+    note('open the page');
+    const page = await openPage(browser, local);
+    const openMs = await measureOpening(page, local);
+    note('writes');
+    const written = await measureWrites(page, db, local, writes);
+    note('frames');
+    const frames = await measureFrames(page, db, local, framesMs);
+    note('');
+    return { openMs, ...written, ...frames, ...bundleKilobytes() };
+  } finally {
+    if (former === undefined) delete process.env.FIRESTORE_EMULATOR_HOST;
+    else process.env.FIRESTORE_EMULATOR_HOST = former;
+    await browser.close();
+    if (copy.pid !== undefined) killAll(processTree(copy.pid));
+    rmSync(home, { recursive: true, force: true });
+  }
 }
 
 /** @typedef {{ projectId: string, origin: string, firestore: string, account: string }} Local */
 
-/** @returns {Promise<Local>} */
-function started() {
+/**
+ * @param {import('node:child_process').ChildProcess} copy
+ * @param {string} home
+ * @returns {Promise<Local>}
+ */
+function started(copy, home) {
   return new Promise((done, fail) => {
     let said = '';
-    copy.stdout.on('data', (text) => {
+    copy.stdout?.on('data', (text) => {
       said += text;
       if (/^Ready in/m.test(said)) done(JSON.parse(readFileSync(join(home, 'local.json'), 'utf8')));
     });
@@ -81,9 +105,9 @@ function idOf(n) {
  */
 async function seed(db, { account }) {
   const now = new Date();
-  for (let from = 0; from < SESSIONS; from += 400) {
+  for (let from = 0; from < SHOWN; from += 400) {
     const batch = db.batch();
-    for (let n = from; n < Math.min(from + 400, SESSIONS); n++) {
+    for (let n = from; n < Math.min(from + 400, SHOWN); n++) {
       const state = n % 10 === 0 ? 'blocked' : 'working';
       batch.set(db.doc(`accounts/${account}/sessions/${idOf(n)}`), {
         sessionId: idOf(n),
@@ -110,15 +134,19 @@ async function seed(db, { account }) {
   }
 }
 
-/** @param {Local} local */
-async function openPage({ origin }) {
+async function openBrowser() {
   const { chromium } = await import('playwright-core');
   const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path));
-  const packaged = async () => {
-    const { default: chromium } = await import('@sparticuz/chromium');
-    return { executablePath: await chromium.executablePath(), args: chromium.args };
-  };
-  browser = await chromium.launch(installed ? { executablePath: installed, args: ['--no-sandbox'] } : await packaged());
+  if (installed !== undefined) return chromium.launch({ executablePath: installed, args: ['--no-sandbox'] });
+  const { default: packaged } = await import('@sparticuz/chromium');
+  return chromium.launch({ executablePath: await packaged.executablePath(), args: packaged.args });
+}
+
+/**
+ * @param {Browser} browser
+ * @param {Local} local
+ */
+async function openPage(browser, { origin }) {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, bypassCSP: true });
   await page.goto(origin);
   await page.getByRole('button', { name: 'Sign in as the local admin' }).click();
@@ -149,11 +177,12 @@ async function measureOpening(page, { origin }) {
  * @param {Page} page
  * @param {Firestore} db
  * @param {Local} local
+ * @param {number} count
  */
-async function measureWrites(page, db, { account }) {
+async function measureWrites(page, db, { account }, count) {
   /** @type {number[]} */
   const times = [];
-  for (let n = 0; n < plan.writes; n++) {
+  for (let n = 0; n < count; n++) {
     const status = `Step ${n} of the measurement`;
     const session = idOf((n * 7) % 100);
     const seen = page.waitForFunction(`document.body.textContent.includes(${JSON.stringify(status)})`, undefined, {
@@ -193,15 +222,16 @@ function framesFor(milliseconds) {
  * @param {Page} page
  * @param {Firestore} db
  * @param {Local} local
+ * @param {number} ms
  */
-async function measureFrames(page, db, { account }) {
-  const frames = /** @type {Promise<number[]>} */ (page.evaluate(framesFor(plan.framesMs)));
+async function measureFrames(page, db, { account }, ms) {
+  const frames = /** @type {Promise<number[]>} */ (page.evaluate(framesFor(ms)));
   let n = 0;
   const timer = setInterval(() => {
     const at = new Date();
     const state = n % 10 === 0 ? { state: n % 20 === 0 ? 'blocked' : 'working' } : {};
     const change = { progress: n % 100, lastHeartbeat: at, lastActivityAt: at, ...state };
-    void db.doc(`accounts/${account}/sessions/${idOf((n * 37) % SESSIONS)}`).update(change);
+    void db.doc(`accounts/${account}/sessions/${idOf((n * 37) % SHOWN)}`).update(change);
     n++;
   }, 1000 / CHANGES_PER_SECOND);
   const times = await frames;
@@ -219,33 +249,4 @@ function bundleKilobytes() {
       0,
     ),
   };
-}
-
-/**
- * @param {number[]} values
- * @param {number} share
- */
-function percentile(values, share) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
-}
-
-/** @param {Record<string, number>} figures */
-function print(figures) {
-  const rows = /** @type {const} */ ([
-    ['a write shows after, median', 'writeMs', 'ms', goals.dashboardWriteMs],
-    ['a write shows after, 95th percentile', 'writeP95Ms', 'ms', null],
-    [`a frame with ${SESSIONS} sessions at ${CHANGES_PER_SECOND} changes a second, median`, 'frameP50Ms', 'ms', null],
-    ['the same, 95th percentile', 'frameP95Ms', 'ms', goals.dashboardFrameMs],
-    ['the same, 99th percentile', 'frameP99Ms', 'ms', null],
-    [`from the address to ${SESSIONS} cards, for who was here before`, 'openMs', 'ms', null],
-    ['scripts of ours that the largest page loads, gzipped', 'pageKilobytes', 'kB', goals.dashboardKilobytes],
-    ['the Firebase SDK, gzipped', 'firebaseKilobytes', 'kB', null],
-  ]);
-  console.log();
-  for (const [what, name, unit, goal] of rows) {
-    const value = figures[name] ?? Number.NaN;
-    const verdict = goal === null ? '' : value <= goal ? `  (goal ${goal})` : `  MISSES ${goal}`;
-    console.log(`${what.padEnd(72)} ${value.toFixed(1).padStart(8)} ${unit}${verdict}`);
-  }
 }

@@ -14,6 +14,14 @@ export const goals = {
   bundleKilobytes: 2048,
   /** p50 of recall over MEMORIES memories. */
   recallMs: 300,
+  /** p50 in an account with 100,000 sessions in its history over that in one with 10. */
+  growth: 1.5,
+  /** 99th percentile of beats while a thousand agents beat 200 times a second, and what the functions' process may gain meanwhile. */
+  agentsP99Ms: 150,
+  agentsMemoryMebibytes: 64,
+  /** One visit that archives 100,000 sessions. */
+  archiveSeconds: 600,
+  archiveMebibytes: 256,
   /** Median from a write to its text on the screen. */
   dashboardWriteMs: 300,
   /** 95th percentile of frames with 1,000 live sessions at 10 changes a second. */

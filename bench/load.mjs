@@ -1,7 +1,7 @@
 // @ts-check
 import { Agent, request as httpRequest } from 'node:http';
 import autocannon from 'autocannon';
-import { cpuSeconds } from './cpu.mjs';
+import { cpuSeconds } from './processes.mjs';
 import { percentile } from './statistics.mjs';
 
 /** @import { Door } from './doors.mjs' */
@@ -121,7 +121,7 @@ export async function measureRate(ms, work) {
  * @param {{ headers: Record<string, string>, body: string }} wanted
  * @returns {Promise<{ answer: string, headers: import('node:http').IncomingHttpHeaders }>} the body and the headers of the answer
  */
-function post(agent, url, { headers, body }) {
+export function post(agent, url, { headers, body }) {
   const length = Buffer.byteLength(body);
   return new Promise((answered, failed) => {
     const sent = httpRequest(

@@ -1,11 +1,17 @@
 // @ts-check
+import { AGENTS, BEATS_PER_SECOND } from './agents.mjs';
+import { CHANGES_PER_SECOND, SHOWN } from './dashboard.mjs';
 import { goals } from './goals.mjs';
 import { CLIENTS } from './load.mjs';
 import { thousands } from './operations.mjs';
 import { peer } from './peer.mjs';
 
+/** @import { FleetLoad } from './agents.mjs' */
+/** @import { Archive } from './archive.mjs' */
 /** @import { ColdStart } from './cold.mjs' */
+/** @import { DashboardFigures } from './dashboard.mjs' */
 /** @import { DoorName } from './doors.mjs' */
+/** @import { Growth } from './growth.mjs' */
 /** @import { PeerFigure } from './peer.mjs' */
 
 /** With more than this running before a run, its figures say more about the others. */
@@ -26,16 +32,29 @@ const QUIET_LOAD = 0.5;
  */
 
 /**
+ * A part that was not asked for is absent.
+ *
  * @typedef {object} Result
  * @property {string} startedAt
+ * @property {boolean} quick
  * @property {string} node
  * @property {string} processor
  * @property {number} cores
  * @property {number} loadBefore
- * @property {OperationFigures[]} operations
- * @property {{ bareUpdateMs: number, beatMs: number, ratio: number, callableRatio: number, bareUpdatesPerSecond: number }} beats
- * @property {ColdStart[]} coldStarts
- * @property {number} serverStartMs
+ * @property {OperationFigures[]} [operations]
+ * @property {{ bareUpdateMs: number, beatMs: number, ratio: number, callableRatio: number, bareUpdatesPerSecond: number }} [beats]
+ * @property {ColdStart[]} [coldStarts]
+ * @property {number} [serverStartMs]
+ * @property {Growth} [growth]
+ * @property {FleetLoad} [fleetLoad]
+ * @property {Archive} [archive]
+ * @property {DashboardFigures} [dashboard]
+ */
+
+/**
+ * One figure, and what we want it to be.
+ *
+ * @typedef {[what: string, value: number, unit: string, goal?: number]} Figure the goal: at most this; absent: none
  */
 
 const HEADER = [
@@ -62,7 +81,21 @@ const HEADER = [
  * @returns {string} Markdown
  */
 export function report(result) {
-  const { operations, beats, coldStarts, serverStartMs } = result;
+  const { operations, growth } = result;
+  const figures = figuresOf(result);
+  const tables = [
+    operations ? table([HEADER, ...operationRows(result, operations)]) : [],
+    growth ? table(growthRows(growth)) : [],
+    figures.length > 0 ? table([['what', 'figure', 'goal'], ...figures.map(figureRow)]) : [],
+  ].filter((lines) => lines.length > 0);
+  return [summary(result), '', ...tables.flatMap((lines) => [...lines, '']), ...missedGoals(result)].join('\n');
+}
+
+/**
+ * @param {Result} result
+ * @param {OperationFigures[]} operations
+ */
+function operationRows({ beats }, operations) {
   const rows = throughMcp(operations).map((one) => [
     one.label,
     milliseconds(one.p50),
@@ -78,21 +111,97 @@ export function report(result) {
     ...atDoor(operations, one, 'rest'),
     ...atDoor(operations, one, 'callable'),
   ]);
+  if (beats === undefined) return rows;
   const bareRate = thousands(Math.round(beats.bareUpdatesPerSecond));
-  rows.push(
+  return [
+    ...rows,
     row('bare update() of the Admin SDK', { 1: milliseconds(beats.bareUpdateMs), 5: bareRate }),
     row('heartbeat beside it', {
       1: milliseconds(beats.beatMs),
       4: `${beats.ratio.toFixed(2)} of bare`,
       14: `${beats.callableRatio.toFixed(2)} of bare`,
     }),
-    ...coldStarts.flatMap(({ name, loadMs, answerMs, kilobytes }) => [
-      row(`cold: module load (${name}), ${thousands(kilobytes)} kB`, against(loadMs, peer.functionsLoad)),
-      ...(answerMs === null ? [] : [row(`cold: load and first answer (${name})`, { 1: milliseconds(answerMs) })]),
+  ];
+}
+
+/** @param {Growth} growth */
+function growthRows({ sizes, operations }) {
+  return [
+    ['p50 ms with so many sessions in the history', ...sizes.map(thousands), 'last over first'],
+    ...operations.map(({ label, p50 }) => [label, ...p50.map(milliseconds), growthOf(p50).toFixed(2)]),
+  ];
+}
+
+/** @param {number[]} p50 */
+function growthOf(p50) {
+  return (p50.at(-1) ?? Number.NaN) / (p50[0] ?? Number.NaN);
+}
+
+/**
+ * @param {Result} result
+ * @returns {Figure[]}
+ */
+function figuresOf({ coldStarts = [], serverStartMs, fleetLoad, archive, dashboard }) {
+  /** @type {Figure[]} */
+  const figures = coldStarts.flatMap(({ name, loadMs, answerMs, kilobytes }) => [
+    /** @type {Figure} */ ([
+      `cold start of ${name}: module load (the peer's: ${peer.functionsLoad.p50})`,
+      loadMs,
+      'ms',
+      goals.moduleLoadMs,
     ]),
-    row('server start, first call included', against(serverStartMs, peer.serverStart)),
-  );
-  return [summary(result), '', ...table([HEADER, ...rows]), '', ...missedGoals(result)].join('\n');
+    /** @type {Figure} */ ([`cold start of ${name}: what is loaded`, kilobytes, 'kB', goals.bundleKilobytes]),
+    .../** @type {Figure[]} */ (
+      answerMs === null ? [] : [[`cold start of ${name}: load and first answer`, answerMs, 'ms']]
+    ),
+  ]);
+  if (serverStartMs !== undefined)
+    figures.push([`server start, first call included (the peer's: ${peer.serverStart.p50})`, serverStartMs, 'ms']);
+  if (fleetLoad) {
+    const { seconds, beats, failed, p50, p99, perSecond, memoryBefore, memoryAfter, otherDocuments } = fleetLoad;
+    const who = `${thousands(AGENTS)} agents, ${BEATS_PER_SECOND} beats a second for ${seconds} s`;
+    figures.push(
+      [`${who}: beats`, beats, ''],
+      [`${who}: answered a second`, perSecond, ''],
+      [`${who}: failed`, failed, '', 0],
+      [`${who}: p50`, p50, 'ms'],
+      [`${who}: p99`, p99, 'ms', goals.agentsP99Ms],
+      [`${who}: memory of the functions, once warm`, memoryBefore, 'MiB'],
+      [`${who}: memory gained from then on`, memoryAfter - memoryBefore, 'MiB', goals.agentsMemoryMebibytes],
+      [`${who}: documents written beside their sessions`, otherDocuments, '', 0],
+    );
+  }
+  if (archive) {
+    const what = `archive ${thousands(archive.sessions)} sessions in one visit`;
+    figures.push(
+      [what, archive.seconds, 's', goals.archiveSeconds],
+      [`${what}: peak memory of the process`, archive.peakMebibytes, 'MiB', goals.archiveMebibytes],
+    );
+  }
+  if (dashboard) {
+    const many = `a frame with ${thousands(SHOWN)} sessions at ${CHANGES_PER_SECOND} changes a second`;
+    figures.push(
+      ['a write shows on the dashboard after, median', dashboard.writeMs, 'ms', goals.dashboardWriteMs],
+      ['the same, 95th percentile', dashboard.writeP95Ms, 'ms'],
+      [`${many}, median`, dashboard.frameP50Ms, 'ms'],
+      ['the same, 95th percentile', dashboard.frameP95Ms, 'ms', goals.dashboardFrameMs],
+      ['the same, 99th percentile', dashboard.frameP99Ms, 'ms'],
+      [`from the address to ${thousands(SHOWN)} cards, for who was here before`, dashboard.openMs, 'ms'],
+      ['scripts that the largest page loads, gzipped', dashboard.pageKilobytes, 'kB', goals.dashboardKilobytes],
+      ['the Firebase SDK, gzipped', dashboard.firebaseKilobytes, 'kB'],
+    );
+  }
+  return figures;
+}
+
+/** @param {Figure} figure */
+function figureRow([what, value, unit, goal]) {
+  return [what, `${plain(value)} ${unit}`.trim(), goal === undefined ? '' : `≤ ${thousands(goal)}`];
+}
+
+/** @param {number} value */
+function plain(value) {
+  return Number.isInteger(value) ? thousands(value) : milliseconds(value);
 }
 
 /**
@@ -131,7 +240,8 @@ function summary({ startedAt, node, processor, cores, loadBefore }) {
  * @param {Result} result
  * @returns {string[]}
  */
-function missedGoals({ operations, beats, coldStarts }) {
+function missedGoals(result) {
+  const { operations = [], beats, growth } = result;
   const missed = throughMcp(operations).flatMap(({ label, p50, perSecond, peer: figure }) => {
     if (label.startsWith('recall') && p50 > goals.recallMs)
       return [`${label}: ${milliseconds(p50)} ms, wanted at most ${goals.recallMs}`];
@@ -146,24 +256,18 @@ function missedGoals({ operations, beats, coldStarts }) {
         : []),
     ];
   });
-  if (beats.ratio > goals.beatOverBareUpdate) {
+  if (beats && beats.ratio > goals.beatOverBareUpdate) {
     missed.push(`heartbeat: ${beats.ratio.toFixed(2)} of a bare update, wanted at most ${goals.beatOverBareUpdate}`);
   }
-  for (const { name, loadMs, kilobytes } of coldStarts) {
-    if (kilobytes > goals.bundleKilobytes)
-      missed.push(`bundle (${name}): ${thousands(kilobytes)} kB, wanted at most ${thousands(goals.bundleKilobytes)}`);
-    if (loadMs > goals.moduleLoadMs)
-      missed.push(`module load (${name}): ${milliseconds(loadMs)} ms, wanted at most ${goals.moduleLoadMs}`);
+  for (const { label, p50 } of growth?.operations ?? []) {
+    if (growthOf(p50) > goals.growth)
+      missed.push(`${label}: ${growthOf(p50).toFixed(2)} times as long with history, wanted at most ${goals.growth}`);
+  }
+  for (const [what, value, unit, goal] of figuresOf(result)) {
+    if (goal !== undefined && value > goal)
+      missed.push(`${what}: ${plain(value)} ${unit}, wanted at most ${thousands(goal)}`);
   }
   return missed.length === 0 ? ['All goals are met.'] : ['Goals missed:', ...missed.map((line) => `- ${line}`)];
-}
-
-/**
- * @param {number} ms
- * @param {PeerFigure} figure
- */
-function against(ms, figure) {
-  return { 1: milliseconds(ms), 3: String(figure.p50), 4: ratio(figure.p50 / ms) };
 }
 
 /**
@@ -176,7 +280,7 @@ function row(label, cells) {
 
 /** @param {string[][]} rows the first is the header */
 function table(rows) {
-  const widths = HEADER.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
   const lines = rows.map((cells) => {
     const padded = cells.map((cell, column) =>
       column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),

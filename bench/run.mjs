@@ -1,16 +1,20 @@
 // @ts-check
 /**
- * Measures what the operations cost in time, and prints a table. See README.md.
+ * Measures what Quarterdeck costs in time, and prints tables. See README.md.
  *
- * `node bench/run.mjs [--quick]`
+ * `node bench/run.mjs [part…] [--quick]`, with parts of: operations, cold, growth, agents, archive, dashboard. Default: all of them.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../scripts/lib/paths.mjs';
 import { step } from '../scripts/lib/steps.mjs';
+import { measureFleetLoad } from './agents.mjs';
+import { measureArchive } from './archive.mjs';
 import { loadedKilobytes, measureColdStart, measureServerStart } from './cold.mjs';
+import { measureDashboard } from './dashboard.mjs';
 import { doors } from './doors.mjs';
+import { measureGrowth } from './growth.mjs';
 import { measureLatency, measureRate, measureRepeatedly, measureThroughput } from './load.mjs';
 import { beat, measuredOperations, sessionOf } from './operations.mjs';
 import { report } from './report.mjs';
@@ -20,9 +24,11 @@ import { median } from './statistics.mjs';
 
 /** @import { DoorName } from './doors.mjs' */
 /** @import { Measured } from './operations.mjs' */
-/** @import { OperationFigures } from './report.mjs' */
+/** @import { OperationFigures, Result } from './report.mjs' */
 /** @import { Account } from './seed.mjs' */
 /** @import { Stage } from './stage.mjs' */
+
+const PARTS = /** @type {const} */ (['operations', 'cold', 'growth', 'agents', 'archive', 'dashboard']);
 
 /** Rounds are short and many: a disturbance from outside spoils one of them, and medians leave it out. Sizes of fleets are in programs. */
 const FULL = {
@@ -34,6 +40,11 @@ const FULL = {
   beatRounds: 9,
   coldStarts: 10,
   serverStarts: 5,
+  histories: [10, 1000, 100_000],
+  agentSeconds: 300,
+  archive: 100_000,
+  framesMs: 20_000,
+  writes: 60,
 };
 const QUICK = {
   fleets: [10, 1000],
@@ -44,17 +55,44 @@ const QUICK = {
   beatRounds: 3,
   coldStarts: 3,
   serverStarts: 1,
+  histories: [10, 1000],
+  agentSeconds: 20,
+  archive: 2000,
+  framesMs: 5000,
+  writes: 20,
 };
 
 const quick = process.argv.includes('--quick');
 const plan = quick ? QUICK : FULL;
+const chosen = process.argv.slice(2).filter((word) => word !== '--quick');
+const unknown = chosen.filter((word) => !PARTS.some((part) => part === word));
+if (unknown.length > 0) {
+  console.error(`There is no part ${unknown.join(', ')}; there are ${PARTS.join(', ')}, and --quick.`);
+  process.exit(2);
+}
+const isWanted = (/** @type {typeof PARTS[number]} */ part) => chosen.length === 0 || chosen.includes(part);
 const started = new Date();
 const loadBefore = loadavg()[0] ?? 0;
 const folder = mkdtempSync(join(tmpdir(), 'quarterdeck-bench-'));
 try {
+  /** @type {Result} */
+  const result = describeRun();
+  // Before there is another emulator to share the cores with.
+  if (isWanted('dashboard')) result.dashboard = await step('dashboard', (note) => measureDashboard(plan, note));
   const stage = await step('start the emulator and the functions', () => openStage(folder));
   try {
-    const result = { ...describeRun(), ...(await measure(stage)) };
+    const isAnyOf = isWanted('operations') || isWanted('cold');
+    const accounts = isAnyOf ? await step('fill the database', () => seed(stage)) : undefined;
+    if (accounts && isWanted('operations')) Object.assign(result, await measure(stage, accounts));
+    if (accounts && isWanted('cold')) {
+      result.coldStarts = await step('cold starts', () => measureColdStarts(stage, accounts.hot));
+      result.serverStartMs = await step('server start', () => measureServerStart(stage, folder, plan.serverStarts));
+    }
+    if (isWanted('growth')) result.growth = await step('growth', (note) => measureGrowth(stage, plan, note));
+    if (isWanted('agents'))
+      result.fleetLoad = await step('a thousand agents', (note) => measureFleetLoad(stage, plan.agentSeconds, note));
+    if (isWanted('archive'))
+      result.archive = await step('archive', (note) => measureArchive(stage, plan.archive, note));
     console.log(`\n${report(result)}`);
     console.log(`\nWritten to ${save(result)}`);
   } finally {
@@ -64,9 +102,11 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** @param {Stage} stage */
-async function measure(stage) {
-  const accounts = await step('fill the database', () => seed(stage));
+/**
+ * @param {Stage} stage
+ * @param {Awaited<ReturnType<typeof seed>>} accounts
+ */
+async function measure(stage, accounts) {
   const measured = measuredOperations(accounts);
   await step('warm up', async () => {
     for (const [one, door] of throughDoors(measured)) {
@@ -75,9 +115,7 @@ async function measure(stage) {
   });
   const operations = await step('operations', (note) => measureOperations(stage, measured, note));
   const beats = await step('a beat beside the bare Admin SDK', () => compareBeats(stage, accounts));
-  const coldStarts = await step('cold starts', () => measureColdStarts(stage, accounts.hot));
-  const serverStartMs = await step('server start', () => measureServerStart(stage, folder, plan.serverStarts));
-  return { operations, beats, coldStarts, serverStartMs };
+  return { operations, beats };
 }
 
 /** @param {Stage} stage */
@@ -227,6 +265,7 @@ function medianOrNull(values) {
   return known.length === 0 ? null : median(known);
 }
 
+/** @returns {Result} */
 function describeRun() {
   const [processor] = cpus();
   return {

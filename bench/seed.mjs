@@ -83,6 +83,39 @@ export async function seedFleet(application, programs) {
 }
 
 /**
+ * Gives an account sessions that are long over, evenly over its programs: one is made, and its document is copied under other names.
+ *
+ * @param {Application} application
+ * @param {Account} account
+ * @param {number} sessions
+ * @param {{ archived?: boolean }} [options]
+ * @returns {Promise<string[]>} their ids
+ */
+export async function seedHistory(application, { accountId, programIds, keys }, sessions, { archived = true } = {}) {
+  const { db, dispatch, documents } = application;
+  const apiKey = /** @type {string} */ (keys[0]);
+  await dispatch('createSession', { name: 'Session that is over', sessionId: 'over' }, { apiKey });
+  await dispatch('updateSession', { sessionId: 'over', status: 'Done', state: 'complete' }, { apiKey });
+  const ended = (await db.doc(documents.endedSession(accountId, 'over')).get()).data();
+  const ids = numbered('over', sessions);
+  const newest = Date.now() - 86_400_000;
+  const writer = db.bulkWriter({ throttling: false });
+  for (const [n, sessionId] of ids.entries()) {
+    const endedAt = new Date(newest - n * 60_000);
+    const own = { sessionId, programId: programIds[n % programIds.length], endedAt, createdAt: endedAt };
+    void writer.create(db.doc(documents.endedSession(accountId, sessionId)), {
+      ...ended,
+      ...own,
+      archivedAt: archived ? endedAt : null,
+    });
+    // What is not written yet is kept in memory.
+    if (n % 5000 === 4999) await writer.flush();
+  }
+  await writer.close();
+  return ids;
+}
+
+/**
  * Gives each program of an account something to remember.
  *
  * @param {Application} application

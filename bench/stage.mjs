@@ -121,7 +121,7 @@ export async function startServer(folder, bundle, env) {
  * @param {string} folder
  * @returns {Promise<Application>}
  */
-async function loadApplication(folder) {
+export async function loadApplication(folder) {
   const { build: bundle } = await import('esbuild');
   const outfile = join(folder, 'application.cjs');
   await bundle({

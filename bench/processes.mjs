@@ -18,3 +18,17 @@ export function cpuSeconds(pid) {
     return undefined;
   }
 }
+
+/**
+ * @param {number} pid
+ * @param {'now' | 'peak'} [when]
+ * @returns {number | undefined} memory that the process has in use; undefined where the system doesn't say
+ */
+export function residentMebibytes(pid, when = 'now') {
+  try {
+    const field = when === 'now' ? /^VmRSS:\s+(\d+) kB/m : /^VmHWM:\s+(\d+) kB/m;
+    return Number(field.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+  } catch {
+    return undefined;
+  }
+}
