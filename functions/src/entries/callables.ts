@@ -5,6 +5,7 @@ import { DomainError } from '../domain/domain-error.js';
 import { observe } from '../log/log.js';
 import type { Credentials } from '../operations/identify-caller.js';
 import { toHttpsError } from './errors.js';
+import { runsAs } from './identities.js';
 import { callOptionsOf, idTokenOf, sessionTokenOf } from './request.js';
 import { SECRETS } from './secrets.js';
 
@@ -29,7 +30,10 @@ export function createCallables(
             throw toHttpsError(error);
           }
         });
-      return [callableName(operation.name), onCall({ cors: true, invoker: 'public', secrets: SECRETS }, run)];
+      return [
+        callableName(operation.name),
+        onCall({ ...runsAs('doors'), cors: true, invoker: 'public', secrets: SECRETS }, run),
+      ];
     }),
   );
 }

@@ -2,6 +2,7 @@ import { EVENTS_TOPIC } from '@quarterdeck/contract';
 import { onMessagePublished } from 'firebase-functions/pubsub';
 import { mayAlert } from '../domain/alert.js';
 import { endsWith, error as logError, measured, observe, warn } from '../log/log.js';
+import { runsAs } from './identities.js';
 import { toldEvent } from './told-event.js';
 
 /**
@@ -10,7 +11,7 @@ import { toldEvent } from './told-event.js';
  */
 export const notifyDevices = onMessagePublished(
   // Less than the lease of an attempt, see domain/push.ts.
-  { topic: EVENTS_TOPIC, retry: true, timeoutSeconds: 120 },
+  { ...runsAs('push'), topic: EVENTS_TOPIC, retry: true, timeoutSeconds: 120 },
   (event) =>
     observe('topic', 'notifyDevices', async () => {
       const told = toldEvent(event.data.message);

@@ -11,6 +11,7 @@ import { onSchedule } from 'firebase-functions/scheduler';
 import { z } from 'zod';
 import type { LogOutcome } from '../log/call-lines.js';
 import { endsWith, isAbout, error as logError, measured, observe } from '../log/log.js';
+import { runsAs } from './identities.js';
 import { SECRETS } from './secrets.js';
 import { bodyOf, toldEvent } from './told-event.js';
 
@@ -20,7 +21,7 @@ const Attempt = z.object({ account: AccountId, webhookId: WebhookId, eventId: Ev
  * Puts an event on its way to the endpoints that ask for it. Retried by Pub/Sub until documents stand for all its deliveries; a message that names no
  * event is dropped, so that it can't come back for a day.
  */
-export const notifyWebhooks = onMessagePublished({ topic: EVENTS_TOPIC, retry: true }, (event) =>
+export const notifyWebhooks = onMessagePublished({ ...runsAs('sweep'), topic: EVENTS_TOPIC, retry: true }, (event) =>
   observe('topic', 'notifyWebhooks', async () => {
     const told = toldEvent(event.data.message);
     if (told === undefined) return;
@@ -43,7 +44,7 @@ const OUTCOMES: Readonly<Record<DeliveryStatus, LogOutcome>> = {
 
 /** One attempt at one delivery. Without retries of its own: a delivery is due again by its document, whatever becomes of this. */
 export const deliverWebhook = onMessagePublished(
-  { topic: WEBHOOK_DELIVERIES_TOPIC, retry: false, secrets: SECRETS },
+  { ...runsAs('webhooks'), topic: WEBHOOK_DELIVERIES_TOPIC, retry: false, secrets: SECRETS },
   (event) =>
     observe('topic', 'deliverWebhook', async () => {
       const attempt = Attempt.safeParse(bodyOf(event.data.message));
@@ -68,7 +69,7 @@ export const deliverWebhook = onMessagePublished(
 
 /** Every minute: asks for an attempt at every delivery that is due. Apart from the sweep, so that neither holds up the other. */
 export const retryWebhooks = onSchedule(
-  { schedule: '* * * * *', timeZone: 'Etc/UTC', retryCount: 0, timeoutSeconds: 120 },
+  { ...runsAs('sweep'), schedule: '* * * * *', timeZone: 'Etc/UTC', retryCount: 0, timeoutSeconds: 120 },
   () =>
     observe('schedule', 'retryWebhooks', async () => {
       const [{ deployedApp }, operation] = await Promise.all([
