@@ -1,17 +1,5 @@
-import { execFile } from 'node:child_process';
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
-import { promisify } from 'node:util';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { allOperations, ERROR_CODES, REASONS } from '@quarterdeck/contract';
 import { DomainError } from '../../functions/src/domain/domain-error.js';
 import { failureOf } from '../../functions/src/entries/errors.js';
@@ -19,7 +7,7 @@ import { LINES_A_MINUTE } from '../../functions/src/log/call-lines.js';
 import * as functionLog from '../../functions/src/log/log.js';
 import { type LogEntry, recordFunctionLog } from '../support/function-log.js';
 import { isFound, parseFilter } from '../support/log-filter.js';
-import { anchorsOf, blocksOf } from '../support/runbook.js';
+import { type Asked, anchorsOf, askedOfCloud, blocksOf } from '../support/runbook.js';
 import deployed from './functions.json';
 
 /**
@@ -239,51 +227,15 @@ test('every alert names a runbook that is there, and the page names every alert'
   }
 });
 
-/** What was asked of the cloud: the command and its arguments. */
-type Asked = readonly string[];
-
-/** Types a block into a shell where `gcloud` and `firebase` only write down what they are asked. */
-async function asked(texts: readonly string[]): Promise<readonly Asked[]> {
-  const place = mkdtempSync(join(tmpdir(), 'quarterdeck-runbook-'));
-  try {
-    const bin = join(place, 'bin');
-    mkdirSync(bin);
-    for (const name of ['monitoring', 'scripts', 'docs']) symlinkSync(join(root, name), join(place, name));
-    const record = `#!${process.execPath}
-      const { appendFileSync, readFileSync } = require('node:fs');
-      const args = process.argv.slice(2);
-      const name = require('node:path').basename(process.argv[1]);
-      appendFileSync(${JSON.stringify(join(place, 'asked'))}, JSON.stringify([name, ...args]) + '\\n');
-      for (const [at, arg] of args.entries()) {
-        const file = /^--(config-from-file|policy-from-file|data-file)(?:=(.*))?$/.exec(arg);
-        if (file) JSON.parse(readFileSync(file[2] ?? args[at + 1], 'utf8'));
-      }
-      if (args[0] === 'functions:secrets:access') console.log(JSON.stringify({ keys: [{ kty: 'oct', kid: 'old', k: 'x' }] }));
-      else console.log('projects/my-project/notificationChannels/1');`;
-    for (const name of ['gcloud', 'firebase']) {
-      writeFileSync(join(bin, name), record);
-      chmodSync(join(bin, name), 0o755);
-    }
-    const env = {
-      ...process.env,
-      PATH: [bin, process.env.PATH].join(delimiter),
-      ...{ ACCOUNT: 'account-1', PROGRAM: 'builder', SUBSCRIPTION: 'sub', MOMENT: '2026-03-02T10:00:00Z', BUCKET: 'b' },
-      ...{ BACKUP: 'backups/1', BILLING: '000000-000000-000000' },
-    };
-    await promisify(execFile)('bash', ['-eu', '-o', 'pipefail', '-c', texts.join('\n')], { cwd: place, env });
-    const written = readFileSync(join(place, 'asked'), 'utf8').trimEnd().split('\n');
-    return written.map((line) => JSON.parse(line) as Asked);
-  } finally {
-    rmSync(place, { recursive: true, force: true });
-  }
-}
-
 describe('the commands of docs/operate.md', () => {
   let commands: readonly Asked[];
   beforeAll(async () => {
     const setUp = blocksOf('operate.md').filter(({ text }) => text.startsWith('export '));
     const cloud = blocksOf('operate.md').filter(({ needsCloud }) => needsCloud);
-    commands = await asked([...setUp, ...cloud].map(({ text }) => text));
+    commands = await askedOfCloud([...setUp, ...cloud], {
+      ...{ ACCOUNT: 'account-1', PROGRAM: 'builder', SUBSCRIPTION: 'sub', MOMENT: '2026-03-02T10:00:00Z', BUCKET: 'b' },
+      ...{ BACKUP: 'backups/1', BILLING: '000000-000000-000000' },
+    });
   });
   const beginWith = (...words: readonly string[]) =>
     commands.filter((command) => words.every((word, at) => command[at] === word));

@@ -1,5 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { execFile } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
 
 /** What a page tells a person to type. */
 export interface Block {
@@ -42,4 +45,59 @@ export function anchorsOf(page: string): readonly string[] {
       .replace(/[^\w\- ]/g, '')
       .replaceAll(' ', '-'),
   );
+}
+
+/** The rows of the table below a heading, without its head; cells without their blanks. */
+export function tableOf(page: string, heading: string): readonly (readonly string[])[] {
+  const text = readFileSync(join(root, 'docs', page), 'utf8');
+  const section = text.split(/^## /m).find((one) => one.startsWith(`${heading}\n`)) ?? '';
+  const rows = [...section.matchAll(/^\| (.*) \|$/gm)].map(([, cells = '']) =>
+    cells.split(' | ').map((cell) => cell.trim()),
+  );
+  return rows.filter(([first = '']) => !/^-+$/.test(first)).slice(1);
+}
+
+/** What was asked of the cloud: a command and its arguments. */
+export type Asked = readonly string[];
+
+/**
+ * Types blocks into one shell, where `gcloud` and `firebase` only write down what they are asked, after a look into the files that they are handed.
+ * @throws Error when the shell ends with a failure, an unset variable among them
+ */
+export async function askedOfCloud(
+  blocks: readonly Block[],
+  variables: Readonly<Record<string, string>> = {},
+): Promise<readonly Asked[]> {
+  const place = mkdtempSync(join(tmpdir(), 'quarterdeck-runbook-'));
+  try {
+    const bin = join(place, 'bin');
+    mkdirSync(bin);
+    for (const name of ['monitoring', 'scripts']) symlinkSync(join(root, name), join(place, name));
+    for (const name of ['gcloud', 'firebase']) {
+      writeFileSync(join(bin, name), scribe(join(place, 'asked')));
+      chmodSync(join(bin, name), 0o755);
+    }
+    const env = { ...process.env, PATH: [bin, process.env.PATH].join(delimiter), ...variables };
+    const script = blocks.map(({ text }) => text).join('\n');
+    await promisify(execFile)('bash', ['-eu', '-o', 'pipefail', '-c', script], { cwd: place, env });
+    const written = readFileSync(join(place, 'asked'), 'utf8').trimEnd().split('\n');
+    return written.map((line) => JSON.parse(line) as Asked);
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
+}
+
+function scribe(file: string): string {
+  const keys = JSON.stringify({ keys: [{ kty: 'oct', kid: 'old', k: 'x' }] });
+  return `#!${process.execPath}
+const { appendFileSync, readFileSync } = require('node:fs');
+const args = process.argv.slice(2);
+const name = require('node:path').basename(process.argv[1]);
+appendFileSync(${JSON.stringify(file)}, JSON.stringify([name, ...args]) + '\\n');
+for (const [at, arg] of args.entries()) {
+  const handed = /^--(config-from-file|policy-from-file|data-file)(?:=(.*))?$/.exec(arg);
+  if (handed) JSON.parse(readFileSync(handed[2] ?? args[at + 1], 'utf8'));
+}
+console.log(args[0] === 'functions:secrets:access' ? ${JSON.stringify(keys)} : 'projects/my-project/things/1');
+`;
 }
