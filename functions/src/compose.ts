@@ -4,6 +4,7 @@ import { getApps, initializeApp } from 'firebase-admin/app';
 import { getAuth } from 'firebase-admin/auth';
 import { type Firestore, getFirestore } from 'firebase-admin/firestore';
 import type { Caller } from './domain/caller.js';
+import { functionLog } from './log/log.js';
 import { createDispatch, type Dispatch } from './operations/dispatch.js';
 import { type Credentials, identifyCaller } from './operations/identify-caller.js';
 import type {
@@ -12,6 +13,7 @@ import type {
   Clock,
   EmbeddingPort,
   GenerationPort,
+  LogPort,
   Ports,
   PushSenderPort,
   RandomPort,
@@ -65,6 +67,8 @@ export interface Outside {
   /** Default: this machine's clock. */
   readonly clock?: Clock;
   readonly random?: RandomPort;
+  /** Default: that of the functions. */
+  readonly log?: LogPort;
   /** Tier of new accounts. Default: `unlimited`, for those who run Quarterdeck for themselves. */
   readonly defaultTier?: Account['tier'];
 }
@@ -90,6 +94,7 @@ export function compose({
   pushSender,
   clock = systemClock,
   random = systemRandom,
+  log = functionLog,
   defaultTier = 'unlimited',
 }: Outside): App {
   startReadsAtOnce();
@@ -98,6 +103,7 @@ export function compose({
   const ports: Ports = {
     clock,
     random,
+    log,
     auth,
     bus,
     embedding,

@@ -40,7 +40,7 @@ describe('what is refused', () => {
       { systemMessage: expect.stringMatching(/^Quarterdeck: ./) },
     ]);
     expect(await databaseHash(world.db, world.account)).toEqual(before);
-    expect(log.entries).toEqual([missed(reason, 'PostToolUse', id), missed(reason, 'SessionStart', id)]);
+    expect(log.entries).toMatchObject([missed(reason, 'PostToolUse', id), missed(reason, 'SessionStart', id)]);
   });
 
   async function revokedKey(): Promise<string> {

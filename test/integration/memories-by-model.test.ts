@@ -1,6 +1,7 @@
 import { documents } from '@quarterdeck/contract';
 import type { Credentials } from '../../functions/src/operations/identify-caller.js';
 import { HttpEmbeddings, HttpGeneration } from '../../functions/src/store/language-models.js';
+import { recordFunctionLog } from '../support/function-log.js';
 import { type ModelServer, startModelServer } from '../support/model-server.js';
 import { anInstance, aWorld, caller, type Instance, type World } from '../support/world.js';
 
@@ -9,10 +10,10 @@ let server: ModelServer;
 let w: World;
 let withModels: Instance;
 let both: Credentials;
-let logged: jest.SpyInstance;
+const log = recordFunctionLog();
 
 beforeEach(async () => {
-  logged = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+  log.clear();
   server = await startModelServer();
   w = await aWorld();
   const endpoint = { url: server.url, key: 'secret-key' };
@@ -22,7 +23,6 @@ beforeEach(async () => {
   both = { ...key, sessionToken: (await w.call('activateAgent', {}, key)).sessionToken };
 });
 afterEach(async () => {
-  logged.mockRestore();
   await Promise.all([server.close(), withModels.close(), w.close()]);
 });
 
@@ -68,8 +68,8 @@ test('when the model fails nothing is lost: memories are stored, found by words,
   expect(await w.stored(documents.memory(w.account, memoryIds[0] as string))).not.toHaveProperty('embedding');
   expect(await recall('red automobile')).toEqual({ ranking: 'text', contents: ['The automobile is red.'] });
   expect(await recall('vehicle')).toEqual({ ranking: 'text', contents: [] });
-  expect(logged).toHaveBeenCalledTimes(3);
-  expect(JSON.stringify(logged.mock.calls)).not.toMatch(/secret-key|automobile/);
+  expect(log.entries.map(({ message }) => message)).toEqual(Array(3).fill('a model failed; going on without it'));
+  expect(JSON.stringify(log.entries)).not.toMatch(/secret-key|automobile/);
 });
 
 test('a recall by meaning reads the window, what is near, and what has the words', async () => {

@@ -210,6 +210,11 @@ test('nor do other addresses, methods and bodies', async () => {
       `${rest}/hooks/claude-code`,
       { method: 'POST', headers, body: JSON.stringify({ session_id: token, hook_event_name: 'Stop' }) },
     ],
+    [
+      'a hook of an unknown name',
+      `${rest}/hooks/claude-code`,
+      { method: 'POST', body: JSON.stringify({ session_id: 's', hook_event_name: key }) },
+    ],
     ['a message that is no JSON-RPC', mcp, { method: 'POST', headers, body: `["${key}"]` }],
     [
       'a tool that does not exist',
@@ -231,6 +236,23 @@ test('nor do other addresses, methods and bodies', async () => {
     const response = await fetch(url, init);
     traces.push({ where, text: `${JSON.stringify([...response.headers])} ${await response.text()}` });
   }
+});
+
+/** What a line about a call may say: names of ours, ids and figures. */
+const LINE_FIELDS = [
+  ...['severity', 'message', 'metric', 'door', 'operation', 'outcome', 'reason', 'durationMs', 'calls'],
+  ...['account', 'program', 'callId'],
+];
+
+test('every operation has a line of its own in the log, which says names, ids and figures', () => {
+  const lines = log.entries.filter(({ metric }) => metric === 'call');
+  const told = new Set(lines.map(({ operation }) => operation));
+  expect([...told].sort()).toEqual(['none', 'hook', ...allNames.map((name) => operations[name].name)].sort());
+  expect([...new Set(lines.flatMap((line) => Object.keys(line)))].sort()).toEqual([...LINE_FIELDS].sort());
+  const outcomes = [...new Set(lines.map(({ outcome }) => outcome))];
+  expect(outcomes).toEqual(
+    expect.arrayContaining(['ok', 'internal', 'invalid-argument', 'unauthenticated', 'permission-denied']),
+  );
 });
 
 test('nothing that was stored, logged, published, sent or answered has one of them', async () => {

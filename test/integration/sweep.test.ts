@@ -193,7 +193,7 @@ test('an account in which nothing can fall due is not visited, until a session s
   expect(await pass(10_000)).toEqual([]);
   world.spy.since();
   const asked: string[] = [];
-  for await (const account of world.app.ports.sweeps.dueAccounts(world.clock.now())) asked.push(account);
+  for await (const { account } of world.app.ports.sweeps.dueAccounts(world.clock.now())) asked.push(account);
   expect(asked).not.toContain(world.account);
   await create('two');
   expect(await nextVisit()).toBe(10_015);

@@ -3,7 +3,7 @@ import { builtinModules } from 'node:module';
 import { dirname, join, normalize, relative, resolve } from 'node:path';
 
 /**
- * The direction of the arrows: contract ← domain ← operations ← store ← compose ← entries, and contract ← client ← cli and web. A rule that an import breaks is named with the file, the
+ * The direction of the arrows: contract ← domain ← operations ← store and log ← compose ← entries, and contract ← client ← cli and web. A rule that an import breaks is named with the file, the
  * import and what is allowed instead.
  */
 
@@ -36,6 +36,7 @@ interface Rule {
 const DOMAIN = /^functions\/src\/domain\//;
 const OPERATIONS = /^functions\/src\/operations\//;
 const STORE = /^functions\/src\/store\//;
+const LOG = /^functions\/src\/log\//;
 const COMPOSE = /^functions\/src\/compose$/;
 const SETTINGS = /^functions\/src\/settings$/;
 const CONTRACT = /^@quarterdeck\/contract$/;
@@ -95,13 +96,25 @@ const RULES: readonly Rule[] = [
     instead: 'the store imports the contract, the domain, itself, the ports and its clients; never an entry or compose',
   },
   {
+    area: LOG,
+    may: [
+      CONTRACT,
+      LOG,
+      /^functions\/src\/domain\/domain-error$/,
+      /^functions\/src\/operations\/ports$/,
+      /^firebase-functions\/logger$/,
+      /^node:async_hooks$/,
+    ],
+    instead: 'the log imports its logger, and knows of the rest only its refusals and the port that it fills',
+  },
+  {
     area: /^functions\/src\/settings\.ts$/,
     may: [CONTRACT, /^zod$/],
     instead: 'settings import the contract and zod: they are read before anything is there',
   },
   {
     area: /^functions\/src\/compose\.ts$/,
-    may: [CONTRACT, DOMAIN, OPERATIONS, STORE, SETTINGS, /^firebase-admin\//, /^node:crypto$/],
+    may: [CONTRACT, DOMAIN, OPERATIONS, STORE, LOG, SETTINGS, /^firebase-admin\//, /^node:crypto$/],
     instead: 'compose wires stores behind ports, and knows no entry',
   },
   {
@@ -111,9 +124,10 @@ const RULES: readonly Rule[] = [
       DOMAIN,
       OPERATIONS,
       COMPOSE,
+      LOG,
       SETTINGS,
       /^functions\/src\/entries\//,
-      /^firebase-functions(\/|$)/,
+      /^firebase-functions(\/(?!logger)|$)/,
       /^express$/,
       /^hono(\/|$)/,
       /^zod$/,
@@ -187,9 +201,9 @@ test('the sources are seen, with their imports', () => {
   );
 });
 
-test('what is neither contract, domain, operations, store, entry, settings, compose, client, command line nor dashboard does not exist', () => {
+test('what is neither contract, domain, operations, store, log, entry, settings, compose, client, command line nor dashboard does not exist', () => {
   const known =
-    /^((contract|client|cli|web)\/src\/|functions\/src\/(domain|operations|store|entries)\/|functions\/src\/(compose|settings)\.ts$)/;
+    /^((contract|client|cli|web)\/src\/|functions\/src\/(domain|operations|store|log|entries)\/|functions\/src\/(compose|settings)\.ts$)/;
   expectNone(
     sources
       .filter(({ path }) => !known.test(path))
@@ -282,6 +296,13 @@ test('the domain has no clock, no chance, no surroundings and no waiting', () =>
     }),
   );
   expectNone(problems);
+});
+
+test('whatever functions log goes through the log, which says what it belongs to', () => {
+  // The first is for the emulator, where no push reaches a device; the second takes a line away.
+  const OTHERS = ['functions/src/compose.ts', 'functions/src/entries/quiet-debug.ts'];
+  const talkers = inArea(/^functions\/src\//).filter(({ code }) => /\bconsole\.|process\.std(out|err)\b/.test(code));
+  expect(talkers.map(({ path }) => path)).toEqual(OTHERS);
 });
 
 test('operations ask the clock of the ports, and take chance from them', () => {

@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { allOperations, callableName } from '@quarterdeck/contract';
 // The Firebase CLI's own packaging. It is no public interface; an upgrade that moves it turns this test red, not silent.
 import { prepareFunctionsUpload } from 'firebase-tools/lib/deploy/functions/prepareFunctionsUpload';
+import { tableOf } from '../support/runbook.js';
 import pinned from './functions.json';
 
 /**
@@ -68,6 +69,49 @@ test(
   LOAD_TIMEOUT_MS,
 );
 
+test('what is uploaded is the bundle and its package.json, and it stays small', () => {
+  const files = readdirSync(uploaded, { withFileTypes: true })
+    .filter(({ name }) => !['node_modules', 'package-lock.json'].includes(name))
+    .map(({ name }) => name);
+  // Settings of whoever runs this are uploaded too: see docs/deploy.md.
+  const others = files.filter((name) => !/^(index\.mjs|chunk-[A-Z0-9]+\.mjs|package\.json|\.env(\..*)?)$/.test(name));
+  expect(others).toEqual([]);
+  const bytes = files.reduce((sum, name) => sum + statSync(join(uploaded, name)).size, 0);
+  expect(bytes).toBeLessThan(10_000_000);
+});
+
+test(
+  'with service accounts of their own, functions run as docs/deploy.md says',
+  async () => {
+    const declared = await declaredFunctions({ QUARTERDECK_SERVICE_ACCOUNTS: 'separate' });
+    const accounts = Object.entries(declared).map(([name, { serviceAccountEmail }]) => [name, serviceAccountEmail]);
+    const expected = Object.entries(pinned).map(([name]) => [
+      name,
+      `${groupOf(name)}@demo-quarterdeck.iam.gserviceaccount.com`,
+    ]);
+    expect(Object.fromEntries(accounts)).toEqual(Object.fromEntries(expected));
+  },
+  LOAD_TIMEOUT_MS,
+);
+
+test(
+  'a setting of service accounts that is none stops the deployment, and is named',
+  async () => {
+    const declaring = declaredFunctions({ QUARTERDECK_SERVICE_ACCOUNTS: 'yes' });
+    await expect(declaring).rejects.toThrow('QUARTERDECK_SERVICE_ACCOUNTS is "yes"; allowed is separate');
+  },
+  LOAD_TIMEOUT_MS,
+);
+
+/** The service account that docs/deploy.md has for a function: those that are not named there are callables. */
+function groupOf(name: string): string {
+  const rows = tableOf('deploy.md', 'Who the functions run as');
+  const [account = ''] = rows.find(([, functions = '']) => functions.includes(`\`${name}\``)) ?? [
+    '`quarterdeck-doors`',
+  ];
+  return account.replaceAll('`', '');
+}
+
 test('every callable of the registry is deployed as one, under its name', () => {
   const callables = allOperations
     .filter(({ doors }) => doors.includes('callable'))
@@ -106,10 +150,12 @@ async function unpack(archive: string): Promise<void> {
 }
 
 /** The functions as the CLI sees them before a deployment: it asks the SDK that is installed beside the code. */
-async function declaredFunctions(): Promise<Record<string, unknown>> {
+async function declaredFunctions(
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Record<string, { readonly serviceAccountEmail?: string }>> {
   const manifest = join(project, 'manifest.json');
   const sdk = join(uploaded, 'node_modules/firebase-functions/lib/bin/firebase-functions.js');
-  const env = { ...aloneEnvironment(), FUNCTIONS_MANIFEST_OUTPUT_PATH: manifest };
+  const env = { ...aloneEnvironment(), FUNCTIONS_MANIFEST_OUTPUT_PATH: manifest, ...settings };
   await run(process.execPath, [sdk, uploaded], { cwd: uploaded, env });
   const { endpoints } = JSON.parse(readFileSync(manifest, 'utf8')) as { endpoints: Record<string, object> };
   return Object.fromEntries(

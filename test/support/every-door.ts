@@ -47,7 +47,7 @@ export interface ServedDoors {
   close(): Promise<void>;
 }
 
-/** Serves every door of an application on this machine. They are loaded now, so that their log can be recorded: see recordFunctionLog. */
+/** Serves every door of an application on this machine. */
 export async function serveEveryDoor(app: App): Promise<ServedDoors> {
   process.env.FUNCTIONS_EMULATOR ??= 'true';
   // Callables verify ID tokens by themselves; here those that anIdToken made count.

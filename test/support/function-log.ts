@@ -14,19 +14,35 @@ export interface FunctionLog {
   wrote(isWanted: (entry: LogEntry) => boolean): Promise<LogEntry>;
 }
 
+const METHODS = ['debug', 'log', 'info', 'warn', 'error'] as const;
+type Method = (typeof METHODS)[number];
+type Writers = Record<Method, (...args: unknown[]) => void>;
+
+const said = Object.fromEntries(METHODS.map((method) => [method, console[method].bind(console)])) as Writers;
+const quiet: Writers = { ...said, info: () => undefined };
+let writers = quiet;
+
 /**
- * Their logger keeps the console that it finds as it loads, so whatever imports it has to be imported after this call.
+ * The logger of functions keeps the console's methods as it loads. From this call on they are ones that recordFunctionLog can still lead elsewhere, so setup.ts
+ * makes it before anything else loads. What is said for information only, the line of each call, is then for who records it.
+ */
+export function leadConsole(): void {
+  for (const method of METHODS) console[method] = (...args: unknown[]) => writers[method](...args);
+}
+
+/**
+ * Records what is logged from now on.
  * @param what by default warnings and errors
  */
 export function recordFunctionLog(what: 'problems' | 'everything' = 'problems'): FunctionLog {
   const entries: LogEntry[] = [];
   const waiting = new Set<() => void>();
-  const write = (line: string): void => {
-    entries.push(entryOf(line));
+  const write = (line: unknown): void => {
+    entries.push(entryOf(String(line)));
     for (const look of waiting) look();
   };
-  Object.assign(console, { warn: write, error: write });
-  if (what === 'everything') Object.assign(console, { log: write, info: write, debug: write });
+  writers = { ...quiet, warn: write, error: write };
+  if (what === 'everything') writers = { debug: write, log: write, info: write, warn: write, error: write };
   return {
     entries,
     clear: () => void entries.splice(0),
@@ -49,6 +65,6 @@ function entryOf(line: string): LogEntry {
   try {
     return JSON.parse(line) as LogEntry;
   } catch {
-    return { severity: 'DEFAULT', message: String(line) };
+    return { severity: 'DEFAULT', message: line };
   }
 }

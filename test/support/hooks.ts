@@ -38,7 +38,6 @@ interface HookOptions {
 const PATIENCE_MS = 60_000;
 
 /**
- * The door is loaded with the first world, so that its log can be recorded: see recordFunctionLog.
  * @param options.hookDeadlineMs undefined: the real one
  */
 export async function aHookWorld(
@@ -102,7 +101,8 @@ export function contextOf({ json }: RestAnswer): string | undefined {
   return (json.hookSpecificOutput as { additionalContext?: string } | undefined)?.additionalContext;
 }
 
-/** What the log says of an event that was not recorded. */
-export function missed(reason: string, event: string, sessionId: string): LogEntry {
-  return { severity: 'WARNING', message: 'hook event not recorded', reason, event, sessionId };
+/** What the log says of an event that was not recorded, for expect().toMatchObject. */
+export function missed(reason: string, hook: string, sessionId: string): LogEntry {
+  const where = { door: 'hooks', operation: 'hook' };
+  return { severity: 'WARNING', message: 'hook event not recorded', ...where, reason, hook, sessionId };
 }

@@ -88,6 +88,11 @@ export function planTask(task: OpenTask, liveIds: ReadonlySet<string>, now: Date
   return releaseTask(task, SWEEP, now, `attempt:${task.attempt}`);
 }
 
+/** Whole seconds since a visit fell due; 0: it is not due yet, or never. */
+export function lateSeconds(dueAt: Date | null, now: Date): number {
+  return dueAt === null ? 0 : Math.max(0, Math.floor((now.getTime() - dueAt.getTime()) / 1000));
+}
+
 /**
  * When the account has to be looked at again: the next moment anything can fall due, and with live sessions at least every few minutes, so that
  * recoveries are told and the timeline goes on. Null: nothing can fall due.

@@ -1,19 +1,22 @@
 import { AccountId, SWEEP_TOPIC } from '@quarterdeck/contract';
-import { info, error as logError } from 'firebase-functions/logger';
 import { onMessagePublished } from 'firebase-functions/pubsub';
 import { onSchedule } from 'firebase-functions/scheduler';
+import { endsWith, isAbout, error as logError, measured, observe } from '../log/log.js';
+import { runsAs } from './identities.js';
+import { bodyOf } from './told-event.js';
 
 /** Every minute: asks for a visit to every account that is due. A tick that fails is made up for by the next. */
 export const sweep = onSchedule(
-  { schedule: '* * * * *', timeZone: 'Etc/UTC', retryCount: 0, timeoutSeconds: 120 },
-  async () => {
-    const [{ deployedApp }, { requestSweeps }] = await Promise.all([
-      import('../compose.js'),
-      import('../operations/request-sweeps.js'),
-    ]);
-    const asked = await requestSweeps(deployedApp().ports);
-    info('sweep requested', { accounts: asked });
-  },
+  { ...runsAs('sweep'), schedule: '* * * * *', timeZone: 'Etc/UTC', retryCount: 0, timeoutSeconds: 120 },
+  () =>
+    observe('schedule', 'sweep', async () => {
+      const [{ deployedApp }, { requestSweeps }] = await Promise.all([
+        import('../compose.js'),
+        import('../operations/request-sweeps.js'),
+      ]);
+      const { accounts, lateSeconds } = await requestSweeps(deployedApp().ports);
+      measured({ accounts, lateSeconds });
+    }),
 );
 
 /**
@@ -21,18 +24,22 @@ export const sweep = onSchedule(
  * a visit that always fails can't loop.
  */
 export const sweepAccount = onMessagePublished(
-  { topic: SWEEP_TOPIC, retry: false, timeoutSeconds: 540 },
-  async (event) => {
-    const account = AccountId.safeParse((event.data.message.json as { account?: unknown } | undefined)?.account);
-    if (!account.success) {
-      logError('sweep-account message without an account', { messageId: event.data.message.messageId });
-      return;
-    }
-    const [{ deployedApp }, operation] = await Promise.all([
-      import('../compose.js'),
-      import('../operations/sweep-account.js'),
-    ]);
-    const report = await operation.sweepAccount(account.data, deployedApp().ports);
-    info('account swept', { account: account.data, ...report });
-  },
+  { ...runsAs('sweep'), topic: SWEEP_TOPIC, retry: false, timeoutSeconds: 540 },
+  (event) =>
+    observe('topic', 'sweepAccount', async () => {
+      const { message } = event.data;
+      const account = AccountId.safeParse((bodyOf(message) as { account?: unknown } | null | undefined)?.account);
+      if (!account.success) {
+        endsWith('dropped', 'NO_ACCOUNT');
+        logError('sweep-account message without an account', { messageId: message.messageId });
+        return;
+      }
+      isAbout({ account: account.data });
+      const [{ deployedApp }, operation] = await Promise.all([
+        import('../compose.js'),
+        import('../operations/sweep-account.js'),
+      ]);
+      const { live, ended, marked, lateSeconds } = await operation.sweepAccount(account.data, deployedApp().ports);
+      measured({ live, ended, marked, lateSeconds });
+    }),
 );

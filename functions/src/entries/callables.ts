@@ -2,8 +2,10 @@ import { callableName, limits, type OperationName, operations } from '@quarterde
 import { type CallableFunction, type CallableRequest, onCall } from 'firebase-functions/https';
 import type { App } from '../compose.js';
 import { DomainError } from '../domain/domain-error.js';
+import { observe } from '../log/log.js';
 import type { Credentials } from '../operations/identify-caller.js';
 import { toHttpsError } from './errors.js';
+import { runsAs } from './identities.js';
 import { callOptionsOf, idTokenOf, sessionTokenOf } from './request.js';
 import { SECRETS } from './secrets.js';
 
@@ -17,17 +19,21 @@ export function createCallables(
   const named = Object.entries(operations).filter(([, operation]) => operation.doors.includes('callable' as never));
   return Object.fromEntries(
     named.map(([name, operation]) => {
-      const run = async (request: CallableRequest<unknown>) => {
-        try {
-          requireSmallBody(request);
-          const { dispatch } = await application();
-          const options = callOptionsOf(request.rawRequest.headers);
-          return await dispatch(name as OperationName, request.data, credentialsOf(request), options);
-        } catch (error) {
-          throw toHttpsError(operation.name, error);
-        }
-      };
-      return [callableName(operation.name), onCall({ cors: true, invoker: 'public', secrets: SECRETS }, run)];
+      const run = (request: CallableRequest<unknown>) =>
+        observe('callable', operation.name, async () => {
+          try {
+            requireSmallBody(request);
+            const { dispatch } = await application();
+            const options = callOptionsOf(request.rawRequest.headers);
+            return await dispatch(name as OperationName, request.data, credentialsOf(request), options);
+          } catch (error) {
+            throw toHttpsError(error);
+          }
+        });
+      return [
+        callableName(operation.name),
+        onCall({ ...runsAs('doors'), cors: true, invoker: 'public', secrets: SECRETS }, run),
+      ];
     }),
   );
 }

@@ -1,7 +1,7 @@
 import type { ErrorCode, Reason } from '@quarterdeck/contract';
 import { HttpsError } from 'firebase-functions/https';
-import { error as logError } from 'firebase-functions/logger';
 import { DomainError } from '../domain/domain-error.js';
+import { endsWith, error as logError } from '../log/log.js';
 
 /** A refusal as every door tells it, each in its own form. */
 export interface Failure {
@@ -12,18 +12,19 @@ export interface Failure {
 }
 
 /**
- * What callers may see of an error. What nobody foresaw is logged whole and leaves as `internal`, without a stack, a path or a secret.
- * @param where the operation or door, for the log
+ * What callers may see of an error, which is how their call ends for the log too. What nobody foresaw is logged whole and leaves as `internal`, without a
+ * stack, a path or a secret.
  */
-export function failureOf(where: string, error: unknown): Failure {
+export function failureOf(error: unknown): Failure {
   if (error instanceof DomainError) {
     const { code, reason, message, details } = error;
+    endsWith(code, reason);
     return { code, reason, message, details };
   }
   logError('unexpected error', {
-    operation: where,
     error: error instanceof Error ? { name: error.name, message: error.message, stack: error.stack } : error,
   });
+  endsWith('internal', 'UNEXPECTED');
   return {
     code: 'internal',
     reason: 'UNEXPECTED',
@@ -33,8 +34,8 @@ export function failureOf(where: string, error: unknown): Failure {
 }
 
 /** A refusal as callables carry it. */
-export function toHttpsError(operation: string, error: unknown): HttpsError {
-  const { code, reason, message, details } = failureOf(operation, error);
+export function toHttpsError(error: unknown): HttpsError {
+  const { code, reason, message, details } = failureOf(error);
   return new HttpsError(code, message, { reason, ...details });
 }
 

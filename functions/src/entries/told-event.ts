@@ -1,6 +1,6 @@
 import { AccountId, EventId, EventType } from '@quarterdeck/contract';
-import { error as logError } from 'firebase-functions/logger';
 import { z } from 'zod';
+import { endsWith, isAbout, error as logError } from '../log/log.js';
 
 const Told = z.object({ account: AccountId, id: EventId });
 
@@ -16,7 +16,11 @@ export interface BusMessage {
 export function toldEvent(message: BusMessage): { account: string; id: string; type: EventType } | undefined {
   const told = Told.safeParse(bodyOf(message));
   const type = EventType.safeParse(message.attributes.type);
-  if (told.success && type.success) return { ...told.data, type: type.data };
+  if (told.success && type.success) {
+    isAbout({ account: told.data.account, event: told.data.id });
+    return { ...told.data, type: type.data };
+  }
+  endsWith('dropped', 'NO_EVENT');
   logError('events message without an event', { messageId: message.messageId });
   return undefined;
 }

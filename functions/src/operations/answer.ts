@@ -8,7 +8,7 @@ import {
 } from '../domain/compose-answer.js';
 import type { Handler } from './handler.js';
 import { attempt } from './model-attempts.js';
-import type { GenerationPort } from './ports.js';
+import type { Ports } from './ports.js';
 import { findMemories } from './recall.js';
 import { requireWindow, subjectProgram } from './require-window.js';
 
@@ -20,7 +20,7 @@ export const handleAnswer: Handler<'answer'> = {
     await requireWindow(caller, programId, ports);
     const { found, ranking } = await findMemories(caller.account, programId, question, filter, limit, ports);
     const memories = found.map(({ memory }) => memory);
-    const written = await askModel(ports.generation, question, memories);
+    const written = await askModel(ports, question, memories);
     const { answer, citations } = written ?? answerByQuotes(question, memories);
     const composedBy = written === undefined ? ('quotes' as const) : ('model' as const);
     return { success: true, answer, citations: [...citations], composedBy, ranking };
@@ -29,12 +29,12 @@ export const handleAnswer: Handler<'answer'> = {
 
 /** Undefined: no model, no memories, no answer, or one that rests on none of the memories. */
 async function askModel(
-  generation: GenerationPort | null,
+  { generation, log }: Pick<Ports, 'generation' | 'log'>,
   question: string,
   memories: readonly Memory[],
 ): Promise<ComposedAnswer | undefined> {
   if (memories.length === 0) return undefined;
-  const written = await attempt(generation, (model) =>
+  const written = await attempt(log, generation, (model) =>
     model.generate(ANSWER_INSTRUCTIONS, answerPrompt(question, memories)),
   );
   return written === undefined ? undefined : answerByModel(written, question, memories);

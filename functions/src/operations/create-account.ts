@@ -6,7 +6,7 @@ import type { Invitation, Joining } from './ports.js';
 /** On first sign-in: makes an account, or joins the one that invited the person. */
 export const handleCreateAccount: Handler<'createAccount'> = {
   for: 'person',
-  run: async ({ name, acceptInvitation }, person, { accounts, auth, clock, random, defaultTier }) => {
+  run: async ({ name, acceptInvitation }, person, { accounts, auth, clock, random, defaultTier, log }) => {
     const now = clock.now();
     const accountId = random.accountId();
     const { principal, joined } = await accounts.join(person, ({ principal, invitation }) => {
@@ -14,6 +14,7 @@ export const handleCreateAccount: Handler<'createAccount'> = {
       if (acceptInvitation && invitation !== undefined) return acceptedInvitation(person, invitation, now);
       return newAccount(person, newAccountOf(accountId, name ?? defaultName(person), defaultTier, person, now), now);
     });
+    log.isAbout({ account: principal.account });
     await auth.setClaims(person.uid, { account: principal.account, role: principal.role });
     const created = joined && principal.account === accountId;
     return {

@@ -21,7 +21,7 @@ export interface Credentials {
 
 const DisplayName = visibleText(limits.NAME_MAX_CHARS);
 
-type IdentityPorts = Pick<Ports, 'keys' | 'principals' | 'sessionTokens' | 'clock'>;
+type IdentityPorts = Pick<Ports, 'keys' | 'principals' | 'sessionTokens' | 'clock' | 'log'>;
 type Identity = Omit<Caller, 'token'>;
 
 /**
@@ -31,6 +31,8 @@ type Identity = Omit<Caller, 'token'>;
  */
 export async function identifyCaller(credentials: Credentials, ports: IdentityPorts): Promise<Caller> {
   const identity = await identify(credentials, ports);
+  const { account, programId } = identity;
+  ports.log.isAbout({ account, ...(programId === null ? {} : { program: programId }) });
   const { sessionToken } = credentials;
   return { ...identity, token: sessionToken === undefined ? null : await readToken(sessionToken, identity, ports) };
 }

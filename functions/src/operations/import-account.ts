@@ -34,7 +34,7 @@ export const handleImportAccount: Handler<'importAccount'> = {
 async function vectorsOf(
   account: string,
   things: readonly ThingRecord[],
-  { transfers, embedding }: Ports,
+  { transfers, embedding, log }: Ports,
 ): Promise<MemoryVectors | undefined> {
   const memories = things.filter((record) => record.kind === 'memory').map(memoryOf);
   if (embedding === null || memories.length === 0) return undefined;
@@ -42,7 +42,7 @@ async function vectorsOf(
   const missing = await transfers.missingMemories(account, ids);
   const embedded = memories.filter(({ memoryId }) => missing.has(memoryId));
   if (embedded.length === 0) return undefined;
-  const embeddings = await embedDocuments(embedding, embedded);
+  const embeddings = await embedDocuments(log, embedding, embedded);
   if (embeddings === undefined) return undefined;
   const byId = embeddings.vectors.map((vector, index) => [embedded[index]?.memoryId ?? '', vector] as const);
   return { model: embeddings.model, byId: new Map(byId) };

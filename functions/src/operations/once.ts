@@ -38,6 +38,7 @@ export async function once(
 ): Promise<Answer> {
   requireKey(call.key);
   const callId = digest([call.scope, call.key]);
+  ports.log.isAbout({ callId });
   const fingerprint = digest([call.operation.name, canonicalJson(call.input)]);
   const here = running.get(callId);
   if (here !== undefined) {

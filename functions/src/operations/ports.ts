@@ -3,7 +3,7 @@ import type { AccountStore, KeyStore, MemberStore, PrincipalStore, ProgramStore 
 import type { DeviceStore, PushSenderPort, PushStore } from './ports/device-ports.js';
 import type { FleetStore, SweepStore } from './ports/fleet-ports.js';
 import type { MessageStore } from './ports/message-ports.js';
-import type { AuthPort, BusPort, Clock, IdempotentCallStore, RandomPort } from './ports/outside-ports.js';
+import type { AuthPort, BusPort, Clock, IdempotentCallStore, LogPort, RandomPort } from './ports/outside-ports.js';
 import type { EmbeddingPort, GenerationPort, MemoryStore, ProgramStateStore } from './ports/program-state-ports.js';
 import type { SessionStore, SessionTokenPort, SpawnStore, WindowStore } from './ports/session-ports.js';
 import type { TaskStore } from './ports/task-ports.js';
@@ -28,6 +28,7 @@ export * from './ports/webhook-ports.js';
 export interface Ports {
   readonly clock: Clock;
   readonly random: RandomPort;
+  readonly log: LogPort;
   readonly sessions: SessionStore;
   readonly windows: WindowStore;
   readonly spawns: SpawnStore;

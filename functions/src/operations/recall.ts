@@ -29,9 +29,9 @@ export async function findMemories(
   text: string,
   filter: MemoryQuery,
   limit: number,
-  { memories, embedding }: Pick<Ports, 'memories' | 'embedding'>,
+  { memories, embedding, log }: Pick<Ports, 'memories' | 'embedding' | 'log'>,
 ): Promise<{ readonly found: readonly FoundMemory[]; readonly ranking: Ranking }> {
-  const vector = await embedQuery(embedding, text);
+  const vector = await embedQuery(log, embedding, text);
   if (vector === undefined) return memories.search(account, programId, text, filter, limit);
   const [near, byWords] = await Promise.all([
     memories.searchNearest(account, programId, vector, filter, limit),

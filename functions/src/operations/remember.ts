@@ -11,13 +11,13 @@ import { subjectProgram } from './require-window.js';
 export const handleRemember: Handler<'remember'> = {
   for: 'member',
   run: async ({ programId: given, ...input }, caller, ports) => {
-    const { memories: store, random, embedding } = ports;
+    const { memories: store, random, embedding, log } = ports;
     const inputs = memoriesOf(input);
     const programId = subjectProgram(caller, given);
     const fence = await requireFence(caller, programId, ports);
     const origin = { programId, sessionId: fence.sessionId, createdAt: fence.now };
     const memories = inputs.map((one) => newMemory(one, { ...origin, memoryId: random.memoryId() }));
-    const embeddings = await embedDocuments(embedding, memories);
+    const embeddings = await embedDocuments(log, embedding, memories);
     await store.add(caller.account, memories, fence, { embeddings, isSignOfLife: ownsSession(caller, programId) });
     return {
       success: true,

@@ -1,6 +1,6 @@
 import type { Account, Fleet, LiveSession } from '@quarterdeck/contract';
 import { archiveAt, decayedPatterns, earliest, isPending, summarizeFleet } from '@quarterdeck/contract';
-import { endsHeldUntil, nextSweepAt, planSession, planTask } from '../domain/sweep-plan.js';
+import { endsHeldUntil, lateSeconds, nextSweepAt, planSession, planTask } from '../domain/sweep-plan.js';
 import type { OpenTask } from '../domain/task.js';
 import type { Ports, SweptSession, SweptTask } from './ports.js';
 import { computeCurrentFleet, saveFleet } from './refresh-fleet.js';
@@ -17,6 +17,8 @@ export interface SweepReport {
   readonly live: number;
   readonly ended: number;
   readonly marked: number;
+  /** For how long the account had been due when the visit began. */
+  readonly lateSeconds: number;
   /** Null: nothing can fall due any more. */
   readonly nextSweepAt: Date | null;
 }
@@ -35,7 +37,7 @@ export async function sweepAccount(accountId: string, ports: Ports): Promise<Swe
     fleets.read(accountId),
     sweeps.live(accountId),
   ]);
-  if (account === undefined) return { live: 0, ended: 0, marked: 0, nextSweepAt: null };
+  if (account === undefined) return { live: 0, ended: 0, marked: 0, lateSeconds: 0, nextSweepAt: null };
   const now = clock.now();
   const heldUntil = endsHeldUntil(
     account,
@@ -57,7 +59,8 @@ export async function sweepAccount(accountId: string, ports: Ports): Promise<Swe
   const next = nextSweepAt(live, account, otherwiseDueAt, heldUntil, now);
   await sweeps.schedule(accountId, next, heldUntil, now, live.length === 0);
   if (decay.failure !== undefined) throw decay.failure;
-  return { live: live.length, ended, marked, nextSweepAt: next };
+  const late = lateSeconds(account.nextSweepAt, now);
+  return { live: live.length, ended, marked, lateSeconds: late, nextSweepAt: next };
 }
 
 interface StepsTaken {

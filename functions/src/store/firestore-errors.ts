@@ -51,7 +51,7 @@ export function translateError(error: unknown): unknown {
   return known === undefined ? error : new DomainError(known.reason, known.message);
 }
 
-/** The same store, with the database's faults translated in everything it returns a promise for. */
+/** The same store, with the database's faults translated in everything it returns a promise for, or reads page by page. */
 export function translatingErrors<T extends object>(store: T): T {
   return new Proxy(store, {
     get(target, property, receiver) {
@@ -59,6 +59,7 @@ export function translatingErrors<T extends object>(store: T): T {
       if (typeof member !== 'function') return member;
       return (...args: unknown[]) => {
         const result: unknown = member.apply(target, args);
+        if (isReadByPages(result)) return translatingPages(result);
         if (!(result instanceof Promise)) return result;
         return result.catch((error: unknown) => {
           throw translateError(error);
@@ -66,4 +67,16 @@ export function translatingErrors<T extends object>(store: T): T {
       };
     },
   });
+}
+
+function isReadByPages(result: unknown): result is AsyncIterable<unknown> {
+  return typeof result === 'object' && result !== null && Symbol.asyncIterator in result;
+}
+
+async function* translatingPages(pages: AsyncIterable<unknown>): AsyncIterable<unknown> {
+  try {
+    yield* pages;
+  } catch (error) {
+    throw translateError(error);
+  }
 }

@@ -9,7 +9,7 @@ import {
 } from '@quarterdeck/contract';
 import { FieldPath, type QueryDocumentSnapshot, type Timestamp } from 'firebase-admin/firestore';
 import type { SessionChange } from '../domain/session-report.js';
-import type { SweepStore, SweptSession } from '../operations/ports.js';
+import type { DueAccount, SweepStore, SweptSession } from '../operations/ports.js';
 import { read } from './documents.js';
 import { writeEvents } from './events.js';
 import { FAILED_PRECONDITION, NOT_FOUND } from './firestore-errors.js';
@@ -28,14 +28,16 @@ const SECOND_LOOK_MS = 60_000;
 export class FirestoreSweepStore implements SweepStore {
   constructor(private readonly context: StoreContext) {}
 
-  async *dueAccounts(now: Date): AsyncIterable<string> {
+  async *dueAccounts(now: Date): AsyncIterable<DueAccount> {
     const due = this.context.db
       .collection(collections.accounts())
       .where('nextSweepAt', '<=', now)
       .orderBy('nextSweepAt')
       .orderBy(FieldPath.documentId())
       .select('nextSweepAt');
-    for await (const page of pagesOf(due, PAGE)) for (const doc of page) yield doc.id;
+    for await (const page of pagesOf(due, PAGE)) {
+      for (const doc of page) yield { account: doc.id, dueAt: (doc.get('nextSweepAt') as Timestamp).toDate() };
+    }
   }
 
   async account(account: string): Promise<Account | undefined> {

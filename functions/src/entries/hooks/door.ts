@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { warn } from 'firebase-functions/logger';
 import type { Context } from 'hono';
 import type { App } from '../../compose.js';
 import type { HookEvent } from '../../domain/claude-code-hooks.js';
+import { belongsTo, endsWith, warn } from '../../log/log.js';
 import { failureOf } from '../errors.js';
 import { credentialsOf } from '../request.js';
 import type { RestBindings, RestRoutes } from '../rest/door.js';
@@ -31,6 +31,7 @@ export function addHooks(routes: RestRoutes, app: App, deadlineMs = HOOK_DEADLIN
 async function answer(app: App, context: Context<RestBindings>, deadlineMs: number): Promise<Response> {
   const { req, env, executionCtx } = context;
   const { incoming } = env;
+  belongsTo('hook', 'hooks');
   let event: HookEvent;
   try {
     event = hookEventOf(incoming, req.query('prompts') === 'hidden');
@@ -54,21 +55,22 @@ async function record(app: App, event: HookEvent, headers: IncomingHttpHeaders):
 
 /** Where nothing will ever show up, a person is told why, once: as the session starts. */
 function refuse(error: unknown, event?: HookEvent): Response {
-  const { reason, message } = failureOf('hooks', error);
+  const { reason, message } = failureOf(error);
   logMissed(reason, event);
   return said(reason, event?.name === 'SessionStart' ? { systemMessage: `Quarterdeck: ${message}` } : {});
 }
 
 async function inTime(recording: Promise<Response>, event: HookEvent, deadlineMs: number): Promise<Response> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<Response>((resolve) => {
-    timer = setTimeout(() => {
-      logMissed('DEADLINE_EXCEEDED', event);
-      resolve(said('DEADLINE_EXCEEDED'));
-    }, deadlineMs);
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), deadlineMs);
   });
   try {
-    return await Promise.race([recording, late]);
+    const answer = await Promise.race([recording, late]);
+    if (answer !== undefined) return answer;
+    endsWith('deadline-exceeded', 'DEADLINE_EXCEEDED');
+    logMissed('DEADLINE_EXCEEDED', event);
+    return said('DEADLINE_EXCEEDED');
   } finally {
     clearTimeout(timer);
   }
@@ -76,7 +78,15 @@ async function inTime(recording: Promise<Response>, event: HookEvent, deadlineMs
 
 /** Names and reasons only: what a person or an agent wrote, where they work, and the key stay out of the log. */
 function logMissed(reason: string, event?: HookEvent): void {
-  warn('hook event not recorded', { reason, ...(event ? { event: event.name, sessionId: event.sessionId } : {}) });
+  warn('hook event not recorded', {
+    reason,
+    ...(event ? { hook: nameForLog(event), sessionId: event.sessionId } : {}),
+  });
+}
+
+/** Names of events are words; what else was sent as one may be anything. */
+function nameForLog({ name }: HookEvent): string {
+  return /^[A-Za-z]{1,40}$/.test(name) ? name : 'other';
 }
 
 function said(outcome: string, body: object = {}): Response {

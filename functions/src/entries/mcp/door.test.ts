@@ -3,7 +3,7 @@ import { post, type ToolResult, toolCall } from '../../../../test/support/mcp.js
 import type { App } from '../../compose.js';
 import { createMcpDoor } from './door.js';
 
-jest.mock('firebase-functions/logger', () => ({ error: jest.fn() }));
+jest.mock('firebase-functions/logger', () => ({ error: jest.fn(), write: jest.fn() }));
 jest.mock('../../settings.js', () => ({ allowedOrigins: () => () => false }));
 
 const SECRET = `cb_secret in ${__filename}`;

@@ -4,6 +4,7 @@ import { limits } from '@quarterdeck/contract';
 import type { Request } from 'firebase-functions/https';
 import type { App } from '../../compose.js';
 import { DomainError } from '../../domain/domain-error.js';
+import { endsWith, observe } from '../../log/log.js';
 import { allowedOrigins } from '../../settings.js';
 import { failureOf } from '../errors.js';
 import { callOptionsOf, credentialsOf } from '../request.js';
@@ -22,14 +23,17 @@ export function createMcpDoor(app: App): McpDoor {
   const known = doors.get(app);
   if (known !== undefined) return known;
   const isAllowedOrigin = allowedOrigins();
-  const door: McpDoor = async (request, response) => {
-    try {
-      admitOrigin(request, response, isAllowedOrigin);
-      send(response, await answer(app, request));
-    } catch (error) {
-      send(response, httpRefusal(failureOf('mcp', error), request.body));
-    }
-  };
+  const door: McpDoor = (request, response) =>
+    observe('mcp', null, async () => {
+      try {
+        admitOrigin(request, response, isAllowedOrigin);
+        const answered = await answer(app, request);
+        if (answered.status >= 400) endsWith('invalid-argument', `HTTP_${answered.status}`);
+        send(response, answered);
+      } catch (error) {
+        send(response, httpRefusal(failureOf(error), request.body));
+      }
+    });
   doors.set(app, door);
   return door;
 }

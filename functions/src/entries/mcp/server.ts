@@ -1,6 +1,7 @@
 import { ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/server';
 import type { App } from '../../compose.js';
 import type { Caller } from '../../domain/caller.js';
+import { endsWith, observe } from '../../log/log.js';
 import type { CallOptions } from '../../operations/dispatch.js';
 import type { Credentials } from '../../operations/identify-caller.js';
 import { failureOf } from '../errors.js';
@@ -49,17 +50,20 @@ export function createServer(app: App, { role, credentials, options }: Sender, m
   server.setRequestHandler('tools/call', async ({ params }) => {
     const operation = findTool(params.name);
     if (operation === undefined) {
+      endsWith('not-found', 'OPERATION_UNKNOWN');
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, `Unknown tool: ${params.name}. tools/list names them.`);
     }
-    try {
-      const answer = await app.dispatch(operation, argumentsOf(message), credentials, {
-        ...options,
-        ...repetition(message),
-      });
-      return toolAnswer(answer);
-    } catch (error) {
-      return toolRefusal(failureOf(params.name, error));
-    }
+    return observe('mcp', params.name, async () => {
+      try {
+        const answer = await app.dispatch(operation, argumentsOf(message), credentials, {
+          ...options,
+          ...repetition(message),
+        });
+        return toolAnswer(answer);
+      } catch (error) {
+        return toolRefusal(failureOf(error));
+      }
+    });
   });
   return server;
 }

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { type ExecutionContext, Hono } from 'hono';
 import type { App } from '../../compose.js';
+import { observe } from '../../log/log.js';
 import { addHooks } from '../hooks/door.js';
 import { publishDocumentation } from './documentation.js';
 import { type RestRequest, routedUrl } from './incoming-request.js';
@@ -29,12 +30,13 @@ export function createRestDoor(app: App, options: RestDoorOptions = {}): RestDoo
   const known = doors.get(app);
   if (known !== undefined) return known;
   const routes = routesOf(app, options);
-  const door: RestDoor = async (request, response) => {
-    const unfinished: Promise<unknown>[] = [];
-    await send(await answerOf(routes, request, runsOn(unfinished)), response);
-    // An instance may get no processor time once its function has returned.
-    await Promise.allSettled(unfinished);
-  };
+  const door: RestDoor = (request, response) =>
+    observe('rest', null, async () => {
+      const unfinished: Promise<unknown>[] = [];
+      await send(await answerOf(routes, request, runsOn(unfinished)), response);
+      // An instance may get no processor time once its function has returned.
+      await Promise.allSettled(unfinished);
+    });
   doors.set(app, door);
   return door;
 }
@@ -49,10 +51,10 @@ function routesOf(app: App, { hookDeadlineMs }: RestDoorOptions): RestRoutes {
     const where =
       'Operations are at POST /v1/<operation>, session windows at /api/v2, the hooks of Claude Code at POST /hooks/claude-code; /docs describes the operations.';
     const refusal = new HttpRefusal(404, 'OPERATION_UNKNOWN', `Nothing is at ${path}. ${where}`);
-    const failure = restFailureOf('rest', refusal);
+    const failure = restFailureOf(refusal);
     return problemResponse(failure, path.startsWith('/v2/') ? v2Members(failure) : {});
   });
-  routes.onError((error) => problemResponse(restFailureOf('rest', error)));
+  routes.onError((error) => problemResponse(restFailureOf(error)));
   return routes;
 }
 
@@ -60,7 +62,7 @@ async function answerOf(routes: RestRoutes, incoming: RestRequest, context: Exec
   try {
     return await routes.fetch(webRequestOf(incoming), { incoming }, context);
   } catch (error) {
-    return problemResponse(restFailureOf('rest', error));
+    return problemResponse(restFailureOf(error));
   }
 }
 

@@ -7,7 +7,7 @@ import { list, number } from './v2-fields.js';
 jest.mock('firebase-functions/logger', () => ({ error: jest.fn() }));
 
 const told = async (error: unknown) => {
-  const response = problemResponse(restFailureOf('test', error));
+  const response = problemResponse(restFailureOf(error));
   return { response, problem: (await response.json()) as Record<string, unknown> };
 };
 
@@ -75,7 +75,7 @@ test('what nobody foresaw shows nothing of itself', async () => {
 
 const fields = { extend_hours: number('hours'), hours: number('hours'), type: list('types') };
 const failure = (message: string, code: ErrorCode, reason: Reason, field?: string) =>
-  restFailureOf('test', new DomainError(reason, message, field ? { fields: [{ field, problem: 'x' }] } : {}, code));
+  restFailureOf(new DomainError(reason, message, field ? { fields: [{ field, problem: 'x' }] } : {}, code));
 
 test.each([
   ['hours: must be more.', 'hours', ['extend_hours'], 'extend_hours: must be more.', 'extend_hours'],

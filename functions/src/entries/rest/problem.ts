@@ -36,8 +36,8 @@ export interface RestFailure extends Failure {
   readonly headers: Headers;
 }
 
-export function restFailureOf(where: string, error: unknown): RestFailure {
-  const failure = failureOf(where, error);
+export function restFailureOf(error: unknown): RestFailure {
+  const failure = failureOf(error);
   const status = error instanceof HttpRefusal ? error.status : httpStatus(failure);
   return { ...failure, status, headers: error instanceof HttpRefusal ? error.headers : {} };
 }

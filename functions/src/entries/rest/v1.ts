@@ -1,5 +1,6 @@
 import { allOperations, callableName, type Operation, type OperationName } from '@quarterdeck/contract';
 import type { App } from '../../compose.js';
+import { belongsTo } from '../../log/log.js';
 import { callOptionsOf, credentialsOf } from '../request.js';
 import type { RestRoutes } from './door.js';
 import { jsonBodyOf } from './incoming-request.js';
@@ -17,6 +18,7 @@ export function addV1(routes: RestRoutes, app: App): void {
     const named = context.req.param('operation');
     try {
       const { name } = requireOperation(named, context.req.method);
+      belongsTo(name);
       const { incoming } = context.env;
       const input = jsonBodyOf(incoming);
       const credentials = await credentialsOf(incoming.headers, app.ports.auth);
@@ -24,7 +26,7 @@ export function addV1(routes: RestRoutes, app: App): void {
       const answer = await app.dispatch(callableName(name) as OperationName, input, credentials, options);
       return context.json(answer, 200, { 'Cache-Control': 'no-store' });
     } catch (error) {
-      return problemResponse(restFailureOf(named, error));
+      return problemResponse(restFailureOf(error));
     }
   });
 }

@@ -1,6 +1,8 @@
+import { operations } from '@quarterdeck/contract';
 import type { Context } from 'hono';
 import type { App } from '../../compose.js';
 import { DomainError } from '../../domain/domain-error.js';
+import { belongsTo } from '../../log/log.js';
 import { callOptionsOf, credentialsOf } from '../request.js';
 import type { RestBindings, RestRoutes } from './door.js';
 import { jsonBodyOf } from './incoming-request.js';
@@ -18,13 +20,14 @@ export function addV2(routes: RestRoutes, app: App): void {
   }
   for (const path of new Set(v2Routes.map((route) => route.path))) {
     const allowed = v2Routes.filter((route) => route.path === path).map(({ method }) => method);
-    routes.all(`/v2${path}`, () => refuse(wrongMethod(allowed), '/api/v2'));
+    routes.all(`/v2${path}`, () => refuse(wrongMethod(allowed)));
   }
 }
 
 async function answer(route: V2Route, app: App, { req, env: { incoming } }: Context<RestBindings>): Promise<Response> {
   const query = new URL(req.url).searchParams;
   let sent: readonly string[] = [...query.keys()];
+  belongsTo(operations[route.operation].name);
   try {
     const body = jsonBodyOf(incoming);
     sent = [...sent, ...Object.keys(body ?? {})];
@@ -37,12 +40,12 @@ async function answer(route: V2Route, app: App, { req, env: { incoming } }: Cont
     const view = route.view(output as never, app.ports.clock.now());
     return Response.json(view, { status: route.status ?? 200, headers: { 'Cache-Control': 'no-store' } });
   } catch (error) {
-    return refuse(error, route.operation, route, sent);
+    return refuse(error, route, sent);
   }
 }
 
-function refuse(error: unknown, where: string, route?: V2Route, sent: readonly string[] = []): Response {
-  const failure = restFailureOf(where, error);
+function refuse(error: unknown, route?: V2Route, sent: readonly string[] = []): Response {
+  const failure = restFailureOf(error);
   const told = error instanceof HttpRefusal ? failure : v2FailureOf(failure, route?.fields ?? {}, sent);
   return problemResponse(told, v2Members(told));
 }

@@ -33,8 +33,8 @@ export interface FleetStore {
 }
 
 export interface SweepStore {
-  /** Accounts that are due, page by page. */
-  dueAccounts(now: Date): AsyncIterable<string>;
+  /** Accounts that are due, the longest due first, page by page. */
+  dueAccounts(now: Date): AsyncIterable<DueAccount>;
   /** The account as it is in the database; undefined: it is gone. */
   account(account: string): Promise<Account | undefined>;
   live(account: string): Promise<readonly SweptSession[]>;
@@ -61,6 +61,12 @@ export interface SweepStore {
     now: Date,
     isIdle: boolean,
   ): Promise<void>;
+}
+
+/** An account that has to be visited. */
+export interface DueAccount {
+  readonly account: string;
+  readonly dueAt: Date;
 }
 
 /** A live session as the sweep read it. */

@@ -60,6 +60,14 @@ export interface BusPort {
   publish(topic: string, json: object, attributes?: Record<string, string>): Promise<void>;
 }
 
+/** The log, which knows by itself which call it is asked in. */
+export interface LogPort {
+  /** Whom the call is about, as far as it is known by now: ids only. Every later line of the log about this call says so. */
+  isAbout(facts: { readonly account?: string; readonly program?: string; readonly callId?: string }): void;
+  /** For what went wrong and was made up for. @param fields no secrets, and nothing that an agent or a person wrote */
+  warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
+}
+
 /** Randomness, so that tests can fix it. */
 export interface RandomPort {
   /** An account id: 20 lower-case letters and digits. */
