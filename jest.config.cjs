@@ -27,7 +27,7 @@ module.exports = {
     {
       ...base,
       displayName: 'unit',
-      testMatch: ['<rootDir>/{contract,functions,client,cli,scripts,web}/**/*.test.ts'],
+      testMatch: ['<rootDir>/{contract,functions,client,cli,forecast,scripts,web}/**/*.test.ts'],
     },
     {
       ...base,

@@ -13,6 +13,8 @@ export interface Rpc {
   readonly counts: number;
   /** Paths below the database, of documents that are got or written. */
   readonly paths: readonly string[];
+  /** Of these, what is written and not deleted. */
+  readonly written: readonly string[];
   /** What a query asks for, without its values: see queryShape. */
   readonly query?: string;
   /** Of a query, the path of the document that it looks below; with a collection of the root, the account that it asks for. Absent: everything. */
@@ -106,6 +108,7 @@ export class FirestoreSpy {
       deletes: writes.filter((write) => write.delete).length,
       counts: counted === undefined ? 0 : 1,
       paths: [...documents, ...writes.map((write) => write.delete ?? write.update?.name ?? '')].map(relativePath),
+      written: writes.flatMap((write) => (write.update ? [relativePath(write.update.name)] : [])),
       ...(asked === undefined ? {} : { query: queryShape({ structuredQuery: asked }) }),
       ...withinOf(String(body.parent ?? ''), asked),
     };

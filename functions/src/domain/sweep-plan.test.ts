@@ -2,7 +2,7 @@ import type { Account, LiveSession, Task } from '@quarterdeck/contract';
 import fc from 'fast-check';
 import type { Span } from '../../../test/support/builders.js';
 import { aClaimedTask, after, anAccount, aSession, aTask, START } from '../../../test/support/builders.js';
-import { endsHeldUntil, nextDueAt, nextSweepAt, planSession, planTask } from './sweep-plan.js';
+import { archiveVisitAt, endsHeldUntil, nextDueAt, nextSweepAt, planSession, planTask } from './sweep-plan.js';
 
 const account = anAccount();
 const minute = (minutes: number, ms = 0) => after({ minutes, ms });
@@ -209,6 +209,14 @@ describe('the next visit', () => {
     ],
   ])('%s', (_title, sessions, archiveAt, held, at, expected) => {
     expect(nextSweepAt(sessions.map(aSession), account, archiveAt, held, after(at))).toEqual(expected);
+  });
+
+  test.each<[title: string, oldestEndedAt: Date | null, sessions: readonly Partial<LiveSession>[], at: Date | null]>([
+    ['archiving calls it an hour after the end, where nobody lives', START, [], minute(60)],
+    ['archiving waits for the next visit where somebody lives', START, [{}], null],
+    ['nothing to archive calls nobody', null, [], null],
+  ])('%s', (_title, oldestEndedAt, sessions, at) => {
+    expect(archiveVisitAt(oldestEndedAt, sessions.map(aSession), account)).toEqual(at);
   });
 
   test.each([

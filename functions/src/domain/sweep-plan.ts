@@ -1,5 +1,6 @@
 import {
   type Account,
+  archiveAt,
   type DomainEvent,
   deadAt,
   earliest,
@@ -112,6 +113,20 @@ export function nextSweepAt(
   if (heldUntil !== null && live.length > 0) moments.push(heldUntil);
   const soonest = earliest(moments);
   return soonest && new Date(Math.max(now.getTime() + 1, soonest.getTime()));
+}
+
+/**
+ * When a visit has to come because something is to be archived; null: not for that. While sessions live, visits come anyway, and one for each end would read
+ * all of them: then archiving waits for the next, at most SWEEP_EVERY_MAX_MINUTES.
+ * @param oldestEndedAt when the oldest session that waits ended; null: none waits
+ */
+export function archiveVisitAt(
+  oldestEndedAt: Date | null,
+  live: readonly LiveSession[],
+  account: Account,
+): Date | null {
+  if (oldestEndedAt === null || live.length > 0) return null;
+  return archiveAt({ endedAt: oldestEndedAt }, account);
 }
 
 /** The next moment at which the session turns stale or dead, or its window expires; null: none is ahead. */

@@ -1,6 +1,13 @@
 import type { Account, Fleet, LiveSession } from '@quarterdeck/contract';
 import { archiveAt, decayedPatterns, earliest, isPending, summarizeFleet } from '@quarterdeck/contract';
-import { endsHeldUntil, lateSeconds, nextSweepAt, planSession, planTask } from '../domain/sweep-plan.js';
+import {
+  archiveVisitAt,
+  endsHeldUntil,
+  lateSeconds,
+  nextSweepAt,
+  planSession,
+  planTask,
+} from '../domain/sweep-plan.js';
 import type { OpenTask } from '../domain/task.js';
 import type { Ports, SweptSession, SweptTask } from './ports.js';
 import { computeCurrentFleet, saveFleet } from './refresh-fleet.js';
@@ -54,8 +61,8 @@ export async function sweepAccount(accountId: string, ports: Ports): Promise<Swe
   await saveFleet(accountId, ports, fleet, reading);
   await fleets.addPoint(accountId, summarizeFleet(fleet, now), load, now);
 
-  const nextArchiveAt = oldestEndedAt === null ? null : archiveAt({ endedAt: oldestEndedAt }, account);
-  const otherwiseDueAt = earliest([nextArchiveAt, ...pending.map(({ expiresAt }) => expiresAt)]);
+  const archiveDueAt = archiveVisitAt(oldestEndedAt, live, account);
+  const otherwiseDueAt = earliest([archiveDueAt, ...pending.map(({ expiresAt }) => expiresAt)]);
   const next = nextSweepAt(live, account, otherwiseDueAt, heldUntil, now);
   await sweeps.schedule(accountId, next, heldUntil, now, live.length === 0);
   if (decay.failure !== undefined) throw decay.failure;
