@@ -34,7 +34,7 @@ class EmulatorStage implements Stage {
   }
 
   async open(firstVisits: readonly Date[]): Promise<void> {
-    const writer = this.instance.db.bulkWriter();
+    const writer = this.instance.db.bulkWriter({ throttling: false });
     for (const [index, own] of this.agents.entries()) {
       const account = anAccount({ accountId: String(index), nextSweepAt: firstVisits[index] ?? null });
       void writer.set(this.instance.db.doc(documents.account(String(index))), account);
@@ -56,7 +56,7 @@ class EmulatorStage implements Stage {
 
   async hear(account: string, ended: readonly EndedSession[]): Promise<void> {
     const { db } = this.instance;
-    const writer = db.bulkWriter();
+    const writer = db.bulkWriter({ throttling: false });
     for (const session of ended) {
       void writer.delete(db.doc(documents.session(account, session.sessionId)));
       void writer.set(db.doc(documents.endedSession(account, session.sessionId)), session);
