@@ -24,7 +24,16 @@ export const sweep = onSchedule(
  * a visit that always fails can't loop.
  */
 export const sweepAccount = onMessagePublished(
-  { ...runsAs('sweep'), topic: SWEEP_TOPIC, retry: false, timeoutSeconds: 540 },
+  // A visit keeps every live session of its account in memory: some 5 kB each.
+  {
+    ...runsAs('sweep'),
+    topic: SWEEP_TOPIC,
+    retry: false,
+    timeoutSeconds: 540,
+    memory: '1GiB',
+    concurrency: 4,
+    maxInstances: 100,
+  },
   (event) =>
     observe('topic', 'sweepAccount', async () => {
       const { message } = event.data;
