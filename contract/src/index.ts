@@ -5,6 +5,7 @@ export * from './blank-program-state.js';
 export * from './blank-session.js';
 export * from './decay.js';
 export * from './device.js';
+export * from './document-kinds.js';
 export * from './document-schemas.js';
 export type { StoredFields } from './document-steps.js';
 export * from './documents.js';
