@@ -1,5 +1,5 @@
 import type { EndedSession, LiveSession } from '@quarterdeck/contract';
-import { collections, documents, readSession, readThresholds, withDates } from '@quarterdeck/contract/views';
+import { collections, documents, readDocument, readSession, readThresholds } from '@quarterdeck/contract/views';
 import { collection, doc, orderBy, type QueryConstraint, query, where } from 'firebase/firestore';
 import { QuarterdeckError } from './errors.js';
 import type { ClientOptions } from './options.js';
@@ -107,7 +107,7 @@ export function createWatches(
             parts: mapped(
               listenToQuery(
                 query(collection(db, collections.fleet(accountId))),
-                (data) => withDates(data) as FleetPart,
+                (data) => readDocument<FleetPart>('fleet', data) as FleetPart,
               ),
               (found) => new Map(found.map(({ id, value }) => [id, value])),
             ),

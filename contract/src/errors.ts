@@ -9,7 +9,7 @@
  * - `failed-precondition`: the thing exists, in a state that forbids this; change its state first.
  * - `aborted`: another writer was faster; read again and repeat.
  * - `resource-exhausted`: a limit is reached; something has to end first.
- * - `unavailable`, `deadline-exceeded`: the database did not answer; repeat with back-off.
+ * - `unavailable`, `deadline-exceeded`: the database did not answer, or this instance can't serve the call while a new version takes over; repeat with back-off.
  * - `internal`: a defect of Quarterdeck. No input may cause it.
  */
 export const ERROR_CODES = [
@@ -142,6 +142,8 @@ export const REASONS = {
 
   /** The database did not answer. */
   DATABASE_UNAVAILABLE: 'unavailable',
+  /** What would be changed was written by a newer version of Quarterdeck than the one that got the call; nothing was changed. */
+  NEWER_DOCUMENT: 'unavailable',
   /** The database answered too late. */
   DATABASE_TIMEOUT: 'deadline-exceeded',
   /** A defect of ours; the log has it whole. */

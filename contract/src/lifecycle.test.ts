@@ -1,11 +1,9 @@
 import {
   Activity,
   agrees,
-  type EndedSession,
   isRestorable,
   isTerminalSession,
   Lifecycle,
-  type LiveSession,
   lifecycleOfOutcome,
   lifecycleOfState,
   Outcome,
@@ -14,9 +12,7 @@ import {
   stateOfLifecycle,
   TERMINAL_LIFECYCLES,
   TerminalLifecycle,
-  withLifecycle,
 } from '@quarterdeck/contract';
-import { anEndedSession, aSession } from '../../test/support/builders.js';
 
 const TERMINAL = ['merged', 'cleanup', 'errored', 'killed', 'done', 'terminated'];
 
@@ -80,35 +76,3 @@ test.each([
 ] as const)('%s ends as %s', (lifecycle, outcome) => {
   expect(outcomeOfLifecycle(lifecycle)).toBe(outcome);
 });
-
-test.each([
-  ['completed', 'done'],
-  ['errored', 'errored'],
-  ['killed', 'killed'],
-  ['timed_out', 'terminated'],
-  ['expired', 'terminated'],
-  ['superseded', 'terminated'],
-] as const)('an older document that ended as %s is read as %s', (outcome, lifecycle) => {
-  const session = anEndedSession({ outcome });
-  expect(withLifecycle(withoutFields(session))).toEqual({ ...session, lifecycle });
-});
-
-test.each([
-  ['working', 'working'],
-  ['blocked', 'needs_input'],
-  ['pinned', 'working'],
-] as const)('an older document that is %s is read as %s, and with null where it says nothing', (state, lifecycle) => {
-  const session = aSession({ state });
-  expect(withLifecycle(withoutFields(session))).toEqual({ ...session, lifecycle });
-});
-
-test('what a document says stays as it is', () => {
-  const session = aSession({ lifecycle: 'pr_open', branch: 'main' });
-  expect(withLifecycle(session)).toEqual(session);
-});
-
-function withoutFields<S extends LiveSession | EndedSession>(session: S): S {
-  const { lifecycle, branch, issueId, pr, workspacePath, runtimeHandle, agentInfo, ...rest } = session;
-  const { metadata, restoredAt, spawnRequestedAt, ...old } = rest;
-  return old as unknown as S;
-}

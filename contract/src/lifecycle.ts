@@ -1,5 +1,5 @@
 import type { Lifecycle, LiveLifecycle, TerminalLifecycle } from './orchestration.js';
-import type { Activity, EndedSession, LiveSession, Outcome, SessionState } from './session.js';
+import type { Activity, LiveSession, Outcome, SessionState } from './session.js';
 
 /**
  * How an orchestrator's lifecycle, an agent's state and the way a session ended belong together. Everything that moves one of them asks here, so that
@@ -103,13 +103,3 @@ export const NOT_ORCHESTRATED = {
   restoredAt: null,
   spawnRequestedAt: null,
 } as const satisfies Partial<LiveSession>;
-
-/** A session as it is stored, whenever that was: what older documents lack is filled in, the lifecycle from state and outcome. */
-export function withLifecycle<S extends LiveSession | EndedSession>(stored: S): S {
-  const known: { readonly lifecycle?: Lifecycle } = stored;
-  if (known.lifecycle !== undefined) return stored;
-  const session: LiveSession | EndedSession = stored;
-  const lifecycle =
-    session.state === 'complete' ? lifecycleOfOutcome(session.outcome) : lifecycleOfState(session.state);
-  return { ...NOT_ORCHESTRATED, ...stored, lifecycle };
-}

@@ -1,32 +1,33 @@
 import type { Thresholds } from './account.js';
-import { UNREPORTED } from './blank-session.js';
-import { withLifecycle } from './lifecycle.js';
+import { type DocumentKind, SCHEMA_VERSION, upgrade } from './document-schemas.js';
 import type { EndedSession, LiveSession } from './session.js';
-import { DEFAULT_THRESHOLDS } from './staleness.js';
 
 /** A document's data as the SDK gives it, or undefined where there is none. */
 export type DocumentData = Record<string, unknown> | undefined;
 
-/** A session as it is stored, live or ended; fields that older documents lack are filled in. Null: there is none. */
-export function readSession<S extends LiveSession | EndedSession>(data: DocumentData): S | null {
+/**
+ * A stored document in its present shape, whatever version wrote it, with dates for timestamps and without its schema version. Null: there is none.
+ * One of a newer version is as it is: what reads it has to live with what it does not know.
+ */
+export function readDocument<T>(kind: DocumentKind, data: DocumentData): T | null {
+  if (data === undefined) return null;
+  const { [SCHEMA_VERSION]: _version, ...fields } = withDates(upgrade(kind, data));
   // The backend's writes are exact: what is stored was checked against the contract.
-  return data === undefined
-    ? null
-    : withLifecycle({ programId: null, ...UNREPORTED, ...withDates(data) } as unknown as S);
+  return fields as T;
 }
 
-/** The thresholds of an account document; those that an old one lacks are the contract's defaults. */
+/** A session, live or ended: the two have the same shapes. Null: there is none. */
+export function readSession<S extends LiveSession | EndedSession>(data: DocumentData): S | null {
+  return readDocument<S>('session', data);
+}
+
+/** The thresholds of an account document; without one, the contract's defaults. */
 export function readThresholds(data: DocumentData): Thresholds {
-  const minutes = (field: keyof Thresholds): number => {
-    const value = data?.[field];
-    return typeof value === 'number' ? value : DEFAULT_THRESHOLDS[field];
-  };
-  return {
-    staleAfterMinutes: minutes('staleAfterMinutes'),
-    deadAfterMinutes: minutes('deadAfterMinutes'),
-    blockedDeadAfterMinutes: minutes('blockedDeadAfterMinutes'),
-    archiveAfterMinutes: minutes('archiveAfterMinutes'),
-  };
+  const { staleAfterMinutes, deadAfterMinutes, blockedDeadAfterMinutes, archiveAfterMinutes } = upgrade(
+    'account',
+    data ?? {},
+  ) as unknown as Thresholds;
+  return { staleAfterMinutes, deadAfterMinutes, blockedDeadAfterMinutes, archiveAfterMinutes };
 }
 
 /** Timestamps are dates, at every depth. */

@@ -6,6 +6,8 @@ export * from './attention.js';
 export * from './blank-program-state.js';
 export * from './blank-session.js';
 export * from './decay.js';
+export * from './document-schemas.js';
+export type { StoredFields } from './document-steps.js';
 export * from './documents.js';
 export * from './event-types.js';
 export * from './export-file.js';

@@ -156,7 +156,7 @@ describe('registering', () => {
     const owners = worlds.filter((_one, index) => lists[index]?.length === 1);
     expect(owners).toHaveLength(1);
     const deviceId = lists.flat()[0]?.deviceId ?? '';
-    expect(await world.stored(documents.deviceAccount(deviceId))).toEqual({ account: owners[0]?.account });
+    expect(await world.stored(documents.deviceAccount(deviceId))).toMatchObject({ account: owners[0]?.account });
     await other.close();
   });
 

@@ -1135,6 +1135,7 @@ test('every code, and every reason with its code', () => {
     SUPERSEDED: 'aborted',
     CONTENTION: 'aborted',
     DATABASE_UNAVAILABLE: 'unavailable',
+    NEWER_DOCUMENT: 'unavailable',
     DATABASE_TIMEOUT: 'deadline-exceeded',
     UNEXPECTED: 'internal',
   });

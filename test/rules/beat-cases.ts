@@ -1,4 +1,4 @@
-import { Activity, documents, limits } from '@quarterdeck/contract';
+import { Activity, documents, limits, SCHEMA_VERSION, schemaVersionOf } from '@quarterdeck/contract';
 import {
   Bytes,
   deleteDoc,
@@ -11,6 +11,7 @@ import {
   writeBatch,
 } from 'firebase/firestore';
 import { aSession, START } from '../support/builders.js';
+import { fixture } from '../support/document-fixtures.js';
 import { ACCOUNT, type CallerName, OWNER } from './callers.js';
 import type { Case } from './cases.js';
 
@@ -33,6 +34,7 @@ interface Beat {
 
 const update = (fields: object) => (db: Firestore, path: string) => updateDoc(doc(db, path), fields);
 const { activity: _, ...withoutActivity } = aSession();
+const VERSIONED = { ...aSession(), [SCHEMA_VERSION]: schemaVersionOf('session') };
 
 function each(field: keyof typeof LIVE_FIELDS, values: Readonly<Record<string, unknown>>): Beat[] {
   return Object.entries(values).map(([title, value]) => ({
@@ -63,6 +65,17 @@ const allowed: readonly Beat[] = [
     .map((activity) => ({ title: `activity: ${activity}`, fields: { activity } })),
   { title: 'activity: null, after it was something', session: aSession(LIVE_FIELDS), fields: { activity: null } },
   { title: 'a session stored before it had an activity', session: withoutActivity, fields: { progress: 50 } },
+  { title: 'a session as it is stored now, with its schema version', session: VERSIONED, fields: LIVE_FIELDS },
+  ...Array.from({ length: schemaVersionOf('session') }, (_, version) => ({
+    title: `a session as version ${version} stored it`,
+    session: fixture('session', version),
+    fields: LIVE_FIELDS,
+  })),
+  {
+    title: 'a session of a newer version',
+    session: { ...VERSIONED, [SCHEMA_VERSION]: 99, surprise: 1 },
+    fields: LIVE_FIELDS,
+  },
   { title: 'a merging set', request: (db, path) => setDoc(doc(db, path), THE_TIME, { merge: true }) },
   { title: "the owner program's admin key", caller: "the owner program's admin key", fields: LIVE_FIELDS },
 ];
@@ -90,6 +103,12 @@ const denied: readonly Beat[] = [
   ...otherFields.map((field) => ({ title: `${field} changed`, fields: { ...LIVE_FIELDS, [field]: 'another' } })),
   ...otherFields.map((field) => ({ title: `${field} removed`, fields: { [field]: deleteField() } })),
   { title: 'a new field', fields: { surprise: true } },
+  ...Object.entries({ raised: 2, lowered: 0, removed: deleteField(), 'made text': '1' }).map(([how, version]) => ({
+    title: `the schema version ${how}`,
+    session: VERSIONED,
+    fields: { [SCHEMA_VERSION]: version },
+  })),
+  { title: 'a schema version for a session that has none', fields: { [SCHEMA_VERSION]: 1 } },
   { title: 'outcome added', fields: { outcome: 'completed' } },
   {
     title: 'a field inside of another',

@@ -23,7 +23,8 @@ export * from './ports/webhook-ports.js';
 
 /**
  * What operations need of the world. The store implements these on Firestore; every write of a change and its events is atomic.
- * All of them throw DomainError `DATABASE_UNAVAILABLE`, `DATABASE_TIMEOUT` or `CONTENTION` when the database does.
+ * All of them throw DomainError `DATABASE_UNAVAILABLE`, `DATABASE_TIMEOUT` or `CONTENTION` when the database does, and `NEWER_DOCUMENT` instead of replacing
+ * what a newer version of Quarterdeck wrote.
  */
 export interface Ports {
   readonly clock: Clock;

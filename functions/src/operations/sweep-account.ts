@@ -1,5 +1,6 @@
 import type { Account, Fleet, LiveSession } from '@quarterdeck/contract';
 import { archiveAt, decayedPatterns, earliest, isPending, summarizeFleet } from '@quarterdeck/contract';
+import { DomainError } from '../domain/domain-error.js';
 import {
   archiveVisitAt,
   endsHeldUntil,
@@ -148,8 +149,13 @@ async function forgetDecayed(
       false,
     );
   const outcomes = await Promise.allSettled((await sweeps.decayDue(accountId, now)).map(forget));
-  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-  return failed === undefined ? { checkedAt: now } : { checkedAt, failure: failed.reason };
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected' && !isOfNewerVersion(outcome.reason));
+  return failed === undefined ? { checkedAt: now } : { checkedAt, failure: (failed as PromiseRejectedResult).reason };
+}
+
+/** It waits for an instance that knows all of it. */
+function isOfNewerVersion(reason: unknown): boolean {
+  return reason instanceof DomainError && reason.reason === 'NEWER_DOCUMENT';
 }
 
 /** @returns when the oldest session that still waits ended; null: none waits */

@@ -12,7 +12,7 @@ import { DomainError } from '../domain/domain-error.js';
 import type { Slots } from '../domain/session-slots.js';
 import { hashEmail } from '../operations/invite-member.js';
 import type { AccountStore, Invitation, Joining } from '../operations/ports.js';
-import { read } from './documents.js';
+import { read, stored } from './documents.js';
 import { writeEvents } from './events.js';
 import { type InvitationDocument, invitationsIn, withoutInvitation } from './members.js';
 import { readAccount } from './read-account.js';
@@ -38,7 +38,7 @@ export class FirestoreAccountStore implements AccountStore {
       const before = await readAccount(this.context, accountId, tx);
       const { next, events } = decide(before);
       await this.rebuildSlots(tx, before, next);
-      tx.set(ref, next);
+      tx.set(ref, stored('account', next));
       memory.invalidate(tx, memoryKeys.account(accountId));
       writeEvents(db, tx, accountId, events, now);
       return next;
@@ -57,23 +57,25 @@ export class FirestoreAccountStore implements AccountStore {
     const invitationRef =
       person.verifiedEmail === null ? null : db.doc(documents.invitation(hashEmail(person.verifiedEmail)));
     const result = await this.context.transaction(async (tx) => {
-      const principal = read<Principal>(await tx.get(principalRef));
+      const principal = read<Principal>('principal', await tx.get(principalRef));
       const waiting =
-        invitationRef && principal === undefined ? read<InvitationDocument>(await tx.get(invitationRef)) : undefined;
+        invitationRef && principal === undefined
+          ? read<InvitationDocument>('invitation', await tx.get(invitationRef))
+          : undefined;
       const joining = decide({ principal, invitation: waiting && invitationsIn(waiting)[0] });
       if (joining === undefined) return { principal: principal as Principal, joined: false };
       const accountRef = db.doc(documents.account(joining.principal.account));
       const existing = joining.newAccount ? undefined : await readAccount(this.context, joining.principal.account, tx);
-      if (joining.newAccount) tx.create(accountRef, joining.newAccount);
+      if (joining.newAccount) tx.create(accountRef, stored('account', joining.newAccount));
       if (existing && joining.member.role === 'admin') {
         tx.update(accountRef, { adminUids: [...existing.adminUids, person.uid] });
       }
       if (joining.invitation && invitationRef && waiting) {
-        tx.set(invitationRef, withoutInvitation(waiting, joining.invitation.account));
+        tx.set(invitationRef, stored('invitation', withoutInvitation(waiting, joining.invitation.account)));
         tx.delete(db.doc(documents.member(joining.invitation.account, joining.invitation.memberId)));
       }
-      tx.set(db.doc(documents.member(joining.principal.account, person.uid)), joining.member);
-      tx.create(principalRef, joining.principal);
+      tx.set(db.doc(documents.member(joining.principal.account, person.uid)), stored('member', joining.member));
+      tx.create(principalRef, stored('principal', joining.principal));
       writeEvents(db, tx, joining.principal.account, joining.events, now);
       return { principal: joining.principal, joined: true };
     }, principalRef.path);

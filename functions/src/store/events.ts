@@ -9,7 +9,7 @@ import {
   type WriteBatch,
 } from 'firebase-admin/firestore';
 import type { EventQuery, EventStore, Page } from '../operations/ports.js';
-import { read } from './documents.js';
+import { read, stored } from './documents.js';
 import { decodePageToken, encodePageToken } from './page-token.js';
 import type { StoreContext } from './store-context.js';
 
@@ -25,8 +25,8 @@ export function writeEvents(
 ): void {
   for (const { once, ...event } of events) {
     const id = once === undefined ? randomUUID() : eventId(event, once);
-    const stored = { ...event, id, time, expiresAt: new Date(time.getTime() + RETENTION_MS) };
-    (writer as WriteBatch).set(db.doc(documents.event(account, id)), stored);
+    const data = { ...event, id, time, expiresAt: new Date(time.getTime() + RETENTION_MS) };
+    (writer as WriteBatch).set(db.doc(documents.event(account, id)), stored('event', data));
   }
 }
 
@@ -34,7 +34,7 @@ export class FirestoreEventStore implements EventStore {
   constructor(private readonly context: StoreContext) {}
 
   async find(account: string, eventId: string): Promise<StoredEvent | undefined> {
-    return read<StoredEvent>(await this.context.db.doc(documents.event(account, eventId)).get());
+    return read<StoredEvent>('event', await this.context.db.doc(documents.event(account, eventId)).get());
   }
 
   async list(account: string, { types, subject, after, limit, pageToken }: EventQuery): Promise<Page<StoredEvent>> {
@@ -49,7 +49,7 @@ export class FirestoreEventStore implements EventStore {
     const place = pageToken === undefined ? undefined : decodePageToken(pageToken, { time: 'number', id: 'string' });
     const placed = place === undefined ? ordered : ordered.startAfter(Timestamp.fromMillis(place.time), place.id);
     const { docs } = await placed.limit(limit + 1).get();
-    const items = docs.slice(0, limit).map((doc) => read<StoredEvent>(doc) as StoredEvent);
+    const items = docs.slice(0, limit).map((doc) => read<StoredEvent>('event', doc) as StoredEvent);
     const last = items.at(-1);
     if (docs.length <= limit || last === undefined) return { items };
     return { items, nextPageToken: encodePageToken({ time: last.time.getTime(), id: last.id }) };

@@ -11,7 +11,7 @@ import {
   parseFleetRows,
   type TimelinePoint,
 } from '@quarterdeck/contract';
-import type { Timestamp } from 'firebase-admin/firestore';
+import { FieldPath, type Timestamp } from 'firebase-admin/firestore';
 import { type FleetDay, fleetDayExpiresAt, pointKey, type StoredPoint } from '../domain/export-flow-record.js';
 import {
   type EndedTrace,
@@ -23,7 +23,7 @@ import {
 } from '../domain/fleet.js';
 import { dayOf } from '../domain/timeline.js';
 import type { FleetReading, FleetStore, KnownBasis } from '../operations/ports.js';
-import { read } from './documents.js';
+import { partOf, read, readPart, stored } from './documents.js';
 import { isOutpaced } from './firestore-errors.js';
 import { pagesOf } from './pages-of.js';
 import { readSession } from './session-changes.js';
@@ -33,7 +33,7 @@ import type { StoreContext } from './store-context.js';
 const ENDED_OVERLAP_MS = 120_000;
 /** Ended sessions that are read at once. */
 const ENDED_PAGE = 500;
-const TRACE_FIELDS = ['programId', 'lastHeartbeat', 'lastActivityAt', 'endedAt', 'archivedAt'] as const;
+const TRACE_FIELDS = partOf('programId', 'lastHeartbeat', 'lastActivityAt', 'endedAt', 'archivedAt');
 
 /**
  * As stored: the first FLEET_ROWS_PER_DOCUMENT rows in the main document, as one JSON text. A map of maps takes ten times as long to decode, on a
@@ -54,11 +54,12 @@ export class FirestoreFleetStore implements FleetStore {
     const { db } = this.context;
     const snapshot = await db.doc(documents.fleet(account)).get();
     const version = snapshot.updateTime;
-    const main = read<StoredFleet>(snapshot);
+    const main = read<StoredFleet>('fleet', snapshot);
     // A new program's row may be there before the fleet was ever computed.
     if (main?.computedAt === undefined) return { fleet: null, version };
     const further = Array.from({ length: main.parts - 1 }, (_, i) => db.doc(documents.fleet(account, i + 2)));
-    const parts = further.length === 0 ? [] : (await db.getAll(...further)).map((doc) => read<StoredFleet>(doc));
+    const parts =
+      further.length === 0 ? [] : (await db.getAll(...further)).map((doc) => read<StoredFleet>('fleet', doc));
     const known = [main, ...parts].flatMap((part) => (part ? parseFleetRows(part.rowsJson) : []));
     const { computedAt, accountSessions, oldestEndedAt, decayCheckedAt } = main;
     const rows = withNewPrograms(known, Object.keys(main.newPrograms ?? {}));
@@ -103,19 +104,19 @@ export class FirestoreFleetStore implements FleetStore {
 
   async addPoint(account: string, summary: FleetSummary, load: FleetLoad, at: Date): Promise<void> {
     const day = dayOf(at);
-    const stored: FleetDay = {
-      day,
-      expiresAt: fleetDayExpiresAt(day),
-      points: { [pointKey(iso(at))]: { ...summary, load, at } },
-    };
-    await this.context.db.doc(documents.fleetDay(account, day)).set(stored, { merge: true });
+    const [key, point]: [string, StoredPoint] = [pointKey(iso(at)), { ...summary, load, at }];
+    const ref = this.context.db.doc(documents.fleetDay(account, day));
+    // The version is that of whoever began the day; a point that is added does not make the others newer.
+    if (await committed(() => ref.update(new FieldPath('points', key), point))) return;
+    const begun: FleetDay = { day, expiresAt: fleetDayExpiresAt(day), points: { [key]: point } };
+    await ref.set(stored('fleetDay', begun), { merge: true });
   }
 
   async points(account: string, days: readonly string[]): Promise<readonly TimelinePoint[]> {
     const { db } = this.context;
     const docs = await db.getAll(...days.map((day) => db.doc(documents.fleetDay(account, day))));
     return docs
-      .flatMap((doc) => Object.values(read<{ points: Record<string, StoredPoint> }>(doc)?.points ?? {}))
+      .flatMap((doc) => Object.values(read<{ points: Record<string, StoredPoint> }>('fleetDay', doc)?.points ?? {}))
       .map(({ at, load = null, ...summary }) => ({ ...summary, load, at: iso(at) }));
   }
 
@@ -129,7 +130,7 @@ export class FirestoreFleetStore implements FleetStore {
     let oldest: EndedTrace | undefined;
     for await (const page of pagesOf(oldestFirst, ENDED_PAGE)) {
       for (const doc of page) {
-        const trace = read<EndedTrace>(doc) as EndedTrace;
+        const trace = readPart<EndedTrace>('endedSession', doc, TRACE_FIELDS);
         if (trace.archivedAt === null) oldest ??= trace;
         const known = lastOf.get(trace.programId);
         if (known === undefined || lastSignOfLife(known) < lastSignOfLife(trace)) lastOf.set(trace.programId, trace);
@@ -140,14 +141,14 @@ export class FirestoreFleetStore implements FleetStore {
 
   private async unread(account: string): Promise<UnreadTrace[]> {
     const unread = this.context.db.collection(collections.messages(account)).where('readAt', '==', null);
-    const fields = ['programId', 'expiresAt'] as const satisfies readonly (keyof UnreadTrace)[];
-    return (await unread.select(...fields).get()).docs.map((doc) => read<UnreadTrace>(doc) as UnreadTrace);
+    const fields = partOf<keyof UnreadTrace>('programId', 'expiresAt');
+    return (await unread.select(...fields).get()).docs.map((doc) => readPart<UnreadTrace>('message', doc, fields));
   }
 
   private async pending(account: string): Promise<PendingTrace[]> {
     const pending = this.context.db.collection(collections.tasks(account)).where('status', '==', 'pending');
-    const fields = ['status', 'expiresAt', 'targets'] as const satisfies readonly (keyof PendingTrace)[];
-    return (await pending.select(...fields).get()).docs.map((doc) => read<PendingTrace>(doc) as PendingTrace);
+    const fields = partOf<keyof PendingTrace>('status', 'expiresAt', 'targets');
+    return (await pending.select(...fields).get()).docs.map((doc) => readPart<PendingTrace>('task', doc, fields));
   }
 
   private async live(account: string): Promise<LiveSession[]> {

@@ -55,7 +55,7 @@ export class FirestoreIdempotentCallStore implements IdempotentCallStore {
     if (version !== undefined)
       return { fingerprint, isMine: true, isRunning: true, random: seal.randomFor(nonce, kid), version };
     const snapshot = await this.ref(callId).get();
-    const call = read<StoredCall>(snapshot);
+    const call = read<StoredCall>('idempotentCall', snapshot);
     if (call === undefined) return this.look(callId, fingerprint, now, expiresAt);
     const known = {
       fingerprint: call.fingerprint,
@@ -83,7 +83,7 @@ export class FirestoreIdempotentCallStore implements IdempotentCallStore {
       if (await unlessOutpaced(() => this.ref(callId).update(written, { lastUpdateTime: version as Timestamp })))
         return answer;
       // Another instance ran the call too, and its answer was recorded first: that one is the answer.
-      const earlier = read<StoredCall>(await this.ref(callId).get())?.sealedAnswer;
+      const earlier = read<StoredCall>('idempotentCall', await this.ref(callId).get())?.sealedAnswer;
       return earlier ? JSON.parse(await seal.open(earlier)) : answer;
     } catch (error) {
       // The effect is there and its answer is known. Should it be asked for again, the call runs again and finds its effect.

@@ -5,7 +5,7 @@ import { uidOfKey } from '../domain/caller.js';
 import { DomainError } from '../domain/domain-error.js';
 import { newProgram } from '../domain/program.js';
 import type { KeyStore, Page, PrincipalStore } from '../operations/ports.js';
-import { read } from './documents.js';
+import { read, stored } from './documents.js';
 import { writeEvents } from './events.js';
 import { decodePageToken, encodePageToken } from './page-token.js';
 import type { StoreContext } from './store-context.js';
@@ -27,7 +27,7 @@ export class FirestoreKeyStore implements KeyStore {
   }
 
   async find(keyHash: string): Promise<ApiKey | undefined> {
-    return read<ApiKey>(await this.ref(keyHash).get());
+    return read<ApiKey>('apiKey', await this.ref(keyHash).get());
   }
 
   async create(key: ApiKey, event: DomainEvent, actor: string): Promise<void> {
@@ -44,7 +44,7 @@ export class FirestoreKeyStore implements KeyStore {
       if (isRetired) tx.update(programRef, { retiredAt: null });
       if (isRetired) this.context.memory.invalidate(tx, memoryKeys.program(key.account, key.programId));
       if (!program.exists) {
-        tx.create(programRef, newProgram(key.programId, key.createdAt));
+        tx.create(programRef, stored('program', newProgram(key.programId, key.createdAt)));
         // The fleet shows a program from its first key on.
         tx.set(db.doc(documents.fleet(key.account)), { newPrograms: { [key.programId]: true } }, { merge: true });
         const data = { programId: key.programId };
@@ -67,7 +67,7 @@ export class FirestoreKeyStore implements KeyStore {
         : decodePageToken(query.pageToken, { createdAt: 'number', id: 'string' });
     const placed = place === undefined ? ordered : ordered.startAfter(Timestamp.fromMillis(place.createdAt), place.id);
     const docs = (await placed.limit(query.limit + 1).get()).docs;
-    const items = docs.slice(0, query.limit).map((doc) => read<ApiKey>(doc) as ApiKey);
+    const items = docs.slice(0, query.limit).map((doc) => read<ApiKey>('apiKey', doc) as ApiKey);
     const last = items.at(-1);
     if (docs.length <= query.limit || last === undefined) return { items };
     return { items, nextPageToken: encodePageToken({ createdAt: last.createdAt.getTime(), id: last.keyHash }) };
@@ -81,13 +81,14 @@ export class FirestoreKeyStore implements KeyStore {
     const { db, clock, memory } = this.context;
     const now = clock.now();
     const result = await this.context.transaction(async (tx) => {
-      const key = read<ApiKey>(await tx.get(this.ref(keyHash)));
+      const key = read<ApiKey>('apiKey', await tx.get(this.ref(keyHash)));
       if (key === undefined || key.account !== account) {
         throw new DomainError('KEY_UNKNOWN', 'keyHash: the account has no such key. list_keys shows which it has.');
       }
       const { next, successor, events } = decide(key);
       if (next === key) return key;
-      this.writeKey(tx, next);
+      tx.set(this.ref(keyHash), stored('apiKey', next));
+      tx.update(db.doc(documents.principal(uidOfKey(keyHash))), { validUntil: validUntil(next) });
       if (successor) this.writeKey(tx, successor);
       memory.invalidate(tx, memoryKeys.apiKey(keyHash), memoryKeys.principal(uidOfKey(keyHash)));
       writeEvents(db, tx, account, events, now);
@@ -115,8 +116,8 @@ export class FirestoreKeyStore implements KeyStore {
       validUntil: validUntil(key),
       operator: false,
     };
-    tx.set(this.ref(keyHash), key);
-    tx.set(this.context.db.doc(documents.principal(uid)), principal);
+    tx.set(this.ref(keyHash), stored('apiKey', key));
+    tx.set(this.context.db.doc(documents.principal(uid)), stored('principal', principal));
   }
 }
 
@@ -126,7 +127,7 @@ export class FirestorePrincipalStore implements PrincipalStore {
   recall(uid: string): Promise<Principal | undefined> {
     const { db, memory } = this.context;
     return memory.recall(memoryKeys.principal(uid), async () =>
-      read<Principal>(await db.doc(documents.principal(uid)).get()),
+      read<Principal>('principal', await db.doc(documents.principal(uid)).get()),
     );
   }
 }

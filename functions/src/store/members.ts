@@ -3,7 +3,7 @@ import { FieldPath, type Transaction } from 'firebase-admin/firestore';
 import { DomainError } from '../domain/domain-error.js';
 import { hashEmail } from '../operations/invite-member.js';
 import type { Invitation, MemberStore, Page } from '../operations/ports.js';
-import { read } from './documents.js';
+import { read, stored } from './documents.js';
 import { writeEvents } from './events.js';
 import { decodePageToken, encodePageToken } from './page-token.js';
 import { readAccount } from './read-account.js';
@@ -35,7 +35,7 @@ export class FirestoreMemberStore implements MemberStore {
     const byId = this.context.db.collection(collections.members(account)).orderBy(FieldPath.documentId());
     const after = pageToken === undefined ? byId : byId.startAfter(decodePageToken(pageToken, { id: 'string' }).id);
     const docs = (await after.limit(limit + 1).get()).docs;
-    const items = docs.slice(0, limit).map((doc) => read<Member>(doc) as Member);
+    const items = docs.slice(0, limit).map((doc) => read<Member>('member', doc) as Member);
     const last = items.at(-1);
     return docs.length > limit && last ? { items, nextPageToken: encodePageToken({ id: last.memberId }) } : { items };
   }
@@ -48,16 +48,17 @@ export class FirestoreMemberStore implements MemberStore {
       const same = await tx.get(
         db.collection(collections.members(account)).where('email', '==', member.email).limit(2),
       );
-      if (same.docs.some((doc) => (read<Member>(doc) as Member).status === 'active')) {
+      const [former, ...others] = same.docs.map((doc) => read<Member>('member', doc) as Member);
+      if ([former, ...others].some((one) => one?.status === 'active')) {
         throw new DomainError('MEMBER_EXISTS', 'email: this person is a member already. Use set_member_role.');
       }
-      const waiting = read<InvitationDocument>(await tx.get(invitationRef));
+      const waiting = read<InvitationDocument>('invitation', await tx.get(invitationRef));
       const { memberId, role, since } = member;
       // Said again, also by a call whose answer got lost, it changes nothing and is not told again.
       if (!same.empty && waiting?.accounts[account]?.role === role) return false;
       const accounts = { ...waiting?.accounts, [account]: { memberId, role, since } };
-      tx.set(invitationRef, { email: member.email, accounts });
-      tx.set(memberRef, member);
+      tx.set(invitationRef, stored('invitation', { ...waiting, email: member.email, accounts }));
+      tx.set(memberRef, stored('member', member, former));
       writeEvents(db, tx, account, [event], since);
       return same.empty;
     }, invitationRef.path);
@@ -67,13 +68,13 @@ export class FirestoreMemberStore implements MemberStore {
     return this.changeMember(account, memberId, now, event, (tx, member, invitation) => {
       if (member.role === role) return undefined;
       const next = { ...member, role };
-      tx.set(this.memberRef(account, memberId), next);
+      tx.set(this.memberRef(account, memberId), stored('member', next));
       if (member.status === 'active') {
         tx.update(this.context.db.doc(documents.principal(memberId)), { role });
       } else if (invitation.document) {
         const { memberId: id, since } = next;
         const accounts = { ...invitation.document.accounts, [account]: { memberId: id, role, since } };
-        tx.set(invitation.ref, { ...invitation.document, accounts });
+        tx.set(invitation.ref, stored('invitation', { ...invitation.document, accounts }));
       }
       return { next, isAdmin: member.status === 'active' && role === 'admin' };
     });
@@ -83,7 +84,8 @@ export class FirestoreMemberStore implements MemberStore {
     return this.changeMember(account, memberId, now, event, (tx, member, invitation) => {
       tx.delete(this.memberRef(account, memberId));
       if (member.status === 'active') tx.delete(this.context.db.doc(documents.principal(memberId)));
-      else if (invitation.document) tx.set(invitation.ref, withoutInvitation(invitation.document, account));
+      else if (invitation.document)
+        tx.set(invitation.ref, stored('invitation', withoutInvitation(invitation.document, account)));
       return { next: member, isAdmin: false };
     });
   }
@@ -106,13 +108,14 @@ export class FirestoreMemberStore implements MemberStore {
   ): Promise<Member> {
     const { db, memory } = this.context;
     const result = await this.context.transaction(async (tx) => {
-      const member = read<Member>(await tx.get(this.memberRef(accountId, memberId)));
+      const member = read<Member>('member', await tx.get(this.memberRef(accountId, memberId)));
       if (member === undefined) {
         throw new DomainError('MEMBER_UNKNOWN', 'memberId: there is no such member. list_members shows who is.');
       }
       const account = await readAccount(this.context, accountId, tx);
       const ref = db.doc(documents.invitation(hashEmail(member.email ?? '')));
-      const document = member.status === 'invited' ? read<InvitationDocument>(await tx.get(ref)) : undefined;
+      const document =
+        member.status === 'invited' ? read<InvitationDocument>('invitation', await tx.get(ref)) : undefined;
       const change = write(tx, member, { ref, document });
       if (change === undefined) return member;
       const { next, isAdmin } = change;

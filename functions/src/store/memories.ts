@@ -12,13 +12,13 @@ import { fitsQuery, type MemoryQuery } from '../domain/memory.js';
 import { tagLookup, termsOfMemory, termsOfQuery, type WeighedTerms } from '../domain/memory-terms.js';
 import { type Candidate, type FoundMemory, rankMemories } from '../domain/rank-memories.js';
 import type { Embeddings, Fence, FoundByWords, MemoryStore, Page } from '../operations/ports.js';
-import { read } from './documents.js';
+import { partOf, readPart, stored } from './documents.js';
 import { requireFence } from './fence.js';
 import { decodePageToken, encodePageToken } from './page-token.js';
 import type { StoreContext } from './store-context.js';
 
 /** The fields of a memory, without what it is found by: vectors and index terms would be most of what a search transfers. */
-const MEMORY_FIELDS = [
+const MEMORY_FIELDS = partOf<keyof Memory>(
   'memoryId',
   'programId',
   'sessionId',
@@ -29,7 +29,9 @@ const MEMORY_FIELDS = [
   'tags',
   'provenance',
   'createdAt',
-] as const satisfies readonly (keyof Memory)[];
+);
+const FOUND_FIELDS = [...MEMORY_FIELDS, 'distance'];
+const CANDIDATE_FIELDS = [...MEMORY_FIELDS, 'weightsJson'];
 
 /** What a search may read, and so the most that a filter which the database does not apply can look through. */
 const READS_MAX = limits.QUERY_TERMS_MAX * limits.CANDIDATES_PER_TERM;
@@ -49,11 +51,13 @@ export class FirestoreMemoryStore implements MemoryStore {
   ): Promise<void> {
     const { db } = this.context;
     const sessionRef = db.doc(documents.session(account, fence.sessionId));
-    const stored = memories.map((memory, index) => storedMemory(memory, embeddings?.vectors[index], embeddings?.model));
+    const all = memories.map((memory, index) =>
+      stored('memory', storedMemory(memory, embeddings?.vectors[index], embeddings?.model)),
+    );
     await this.context.transaction(async (tx) => {
       const session = await requireFence(db, tx, account, fence);
       // Not create: a repetition of the call writes the same documents again.
-      for (const one of stored) tx.set(db.doc(documents.memory(account, one.memoryId)), one);
+      for (const one of all) tx.set(db.doc(documents.memory(account, one.memoryId)), one);
       if (isSignOfLife && isWorthNoting(session, fence.now)) tx.update(sessionRef, { lastActivityAt: fence.now });
     }, sessionRef.path);
   }
@@ -87,7 +91,7 @@ export class FirestoreMemoryStore implements MemoryStore {
   ): Promise<readonly FoundMemory[]> {
     const nearest = this.ofProgram(account, programId)
       .where('embeddingModel', '==', model)
-      .select(...MEMORY_FIELDS, 'distance')
+      .select(...FOUND_FIELDS)
       .findNearest({
         vectorField: 'embedding',
         queryVector: [...vector],
@@ -97,7 +101,7 @@ export class FirestoreMemoryStore implements MemoryStore {
       });
     return (await nearest.get()).docs
       .map((doc) => {
-        const { distance, ...memory } = read<Memory & { distance: number }>(doc) as Memory & { distance: number };
+        const { distance, ...memory } = readPart<Memory & { distance: number }>('memory', doc, FOUND_FIELDS);
         return { memory, score: Math.max(0, 1 - distance) };
       })
       .filter(({ memory }) => fitsQuery(memory, query))
@@ -149,7 +153,7 @@ export class FirestoreMemoryStore implements MemoryStore {
     const pages = await Promise.all(
       queries.map((query) =>
         newestFirst(query)
-          .select(...MEMORY_FIELDS, 'weightsJson')
+          .select(...CANDIDATE_FIELDS)
           .limit(depth)
           .get(),
       ),
@@ -200,10 +204,10 @@ export function storedMemory(
 }
 
 function readMemory(doc: DocumentSnapshot): Memory {
-  return read<Memory>(doc) as Memory;
+  return readPart<Memory>('memory', doc, MEMORY_FIELDS);
 }
 
 function readCandidate(doc: DocumentSnapshot): Candidate {
-  const { weightsJson, ...memory } = read<Memory & { weightsJson: string }>(doc) as Memory & { weightsJson: string };
+  const { weightsJson, ...memory } = readPart<Memory & { weightsJson: string }>('memory', doc, CANDIDATE_FIELDS);
   return { memory, terms: JSON.parse(weightsJson) as WeighedTerms };
 }

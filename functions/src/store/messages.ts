@@ -1,7 +1,7 @@
 import { collections, type DomainEvent, documents, type Message } from '@quarterdeck/contract';
 import { FieldPath, type Query, Timestamp } from 'firebase-admin/firestore';
 import type { InboxQuery, MessageStore, Page } from '../operations/ports.js';
-import { read } from './documents.js';
+import { read, stored } from './documents.js';
 import { writeEvents } from './events.js';
 import { ALREADY_EXISTS, grpcCode, NOT_FOUND } from './firestore-errors.js';
 import { decodePageToken, encodePageToken } from './page-token.js';
@@ -16,7 +16,8 @@ export class FirestoreMessageStore implements MessageStore {
   async send(account: string, messages: readonly Message[], event: DomainEvent): Promise<boolean> {
     const { db, clock } = this.context;
     const batch = db.batch();
-    for (const message of messages) batch.create(db.doc(documents.message(account, message.messageId)), message);
+    for (const message of messages)
+      batch.create(db.doc(documents.message(account, message.messageId)), stored('message', message));
     writeEvents(db, batch, account, [event], clock.now());
     try {
       await batch.commit();
@@ -28,7 +29,7 @@ export class FirestoreMessageStore implements MessageStore {
   }
 
   async find(account: string, messageId: string): Promise<Message | undefined> {
-    return read<Message>(await this.context.db.doc(documents.message(account, messageId)).get());
+    return read<Message>('message', await this.context.db.doc(documents.message(account, messageId)).get());
   }
 
   async inbox(account: string, programId: string, query: InboxQuery, now: Date): Promise<Page<Message>> {
@@ -90,7 +91,7 @@ export class FirestoreMessageStore implements MessageStore {
     const ordered = query.orderBy('sentAt', 'desc').orderBy(FieldPath.documentId(), 'desc');
     const placed = pageToken === undefined ? ordered : ordered.startAfter(...decodePlace(pageToken));
     const { docs } = await placed.limit(limit + 1).get();
-    const items = docs.slice(0, limit).map((doc) => read<Message>(doc) as Message);
+    const items = docs.slice(0, limit).map((doc) => read<Message>('message', doc) as Message);
     const last = items.at(-1);
     return docs.length > limit && last ? { items, nextPageToken: encodePlace(last) } : { items };
   }

@@ -9,7 +9,7 @@ import {
 import type { DocumentSnapshot } from 'firebase-admin/firestore';
 import { emptyProgramState, nextDecayAt } from '../domain/program-state.js';
 import type { Fence, ProgramStateStore } from '../operations/ports.js';
-import { read } from './documents.js';
+import { read, stored } from './documents.js';
 import { requireFence } from './fence.js';
 import type { StoreContext } from './store-context.js';
 
@@ -40,8 +40,8 @@ export class FirestoreProgramStateStore implements ProgramStateStore {
         const snapshot = await tx.get(ref);
         await requireFence(db, tx, account, fence);
         const next = decide(readProgramState(snapshot) ?? emptyProgramState(programId));
-        tx.set(ref, storedProgramState(next, clock.now()));
-        if (keepSnapshot) tx.set(this.snapshotRef(account, next), snapshotOf(next));
+        tx.set(ref, stored('programState', storedProgramState(next, clock.now())));
+        if (keepSnapshot) tx.set(this.snapshotRef(account, next), stored('contextSnapshot', snapshotOf(next)));
         return next;
       }, ref.path);
     }
@@ -49,11 +49,11 @@ export class FirestoreProgramStateStore implements ProgramStateStore {
       const snapshot = await ref.get();
       const next = decide(readProgramState(snapshot) ?? emptyProgramState(programId));
       const batch = db.batch();
-      const stored = storedProgramState(next, clock.now());
+      const written = stored('programState', storedProgramState(next, clock.now()));
       // Every field is given, so the update leaves nothing of what was there.
-      if (snapshot.updateTime) batch.update(ref, { ...stored }, { lastUpdateTime: snapshot.updateTime });
-      else batch.create(ref, stored);
-      if (keepSnapshot) batch.set(this.snapshotRef(account, next), snapshotOf(next));
+      if (snapshot.updateTime) batch.update(ref, { ...written }, { lastUpdateTime: snapshot.updateTime });
+      else batch.create(ref, written);
+      if (keepSnapshot) batch.set(this.snapshotRef(account, next), stored('contextSnapshot', snapshotOf(next)));
       await batch.commit();
       return next;
     }, ref.path);
@@ -69,7 +69,9 @@ export class FirestoreProgramStateStore implements ProgramStateStore {
     const newestFirst = this.context.db
       .collection(collections.contextHistory(account, programId))
       .orderBy('revision', 'desc');
-    return (await newestFirst.limit(limit).get()).docs.map((doc) => read<ContextSnapshot>(doc) as ContextSnapshot);
+    return (await newestFirst.limit(limit).get()).docs.map(
+      (doc) => read<ContextSnapshot>('contextSnapshot', doc) as ContextSnapshot,
+    );
   }
 }
 
@@ -90,9 +92,9 @@ export function storedProgramState(state: ProgramState, now: Date): Stored {
 
 /** A program state document; undefined: it is not there. */
 export function readProgramState(snapshot: DocumentSnapshot): ProgramState | undefined {
-  const stored = read<Stored>(snapshot);
-  if (stored === undefined) return undefined;
-  const { decayAt: _decayAt, config, ...state } = stored;
+  const found = read<Stored>('programState', snapshot);
+  if (found === undefined) return undefined;
+  const { decayAt: _decayAt, config, ...state } = found;
   const { customSettingsJson, ...rest } = config;
   return { ...state, config: { ...rest, customSettings: JSON.parse(customSettingsJson) as Record<string, Json> } };
 }

@@ -1,4 +1,4 @@
-import { type Account, DEFAULT_THRESHOLDS, documents } from '@quarterdeck/contract';
+import { type Account, documents } from '@quarterdeck/contract';
 import type { Transaction } from 'firebase-admin/firestore';
 import { read } from './documents.js';
 import type { StoreContext } from './store-context.js';
@@ -6,15 +6,6 @@ import { memoryKeys } from './trusted-memory.js';
 
 /** What reads for a decision: a transaction, or something that notes versions. */
 export type Reader = Pick<Transaction, 'getAll'>;
-
-/** What older account documents lack. */
-export const ACCOUNT_DEFAULTS: Partial<Account> = {
-  sessionLimit: null,
-  ...DEFAULT_THRESHOLDS,
-  adminUids: [],
-  nextSweepAt: null,
-  endsHeldUntil: null,
-};
 
 /**
  * An account from memory; with a reader as it is.
@@ -24,7 +15,7 @@ export async function readAccount(context: StoreContext, account: string, reader
   const ref = context.db.doc(documents.account(account));
   const fresh = async () => {
     const [snapshot] = await (reader ?? context.db).getAll(ref);
-    return snapshot && read<Account>(snapshot, ACCOUNT_DEFAULTS);
+    return snapshot && read<Account>('account', snapshot);
   };
   const found = reader ? await fresh() : await context.memory.recall(memoryKeys.account(account), fresh);
   if (found === undefined) throw new Error('the account of a valid credential does not exist');

@@ -9,7 +9,6 @@ import {
   type LiveSession,
   sessionLimitOf,
   staleAt,
-  withLifecycle,
 } from '@quarterdeck/contract';
 import type { DocumentReference, DocumentSnapshot, Firestore, Timestamp, Transaction } from 'firebase-admin/firestore';
 import { endSession, type SessionChange } from '../domain/session-report.js';
@@ -71,18 +70,9 @@ function isContended({ slot }: Decision): boolean {
   return typeof slot === 'object' && (slot.limited || slot.visitAt !== undefined);
 }
 
-/** A session document, live or ended; fields that older documents lack are filled in. */
+/** A session document, live or ended: the two have the same shapes. */
 export function readSession(snapshot: DocumentSnapshot): Found {
-  const session = read<LiveSession | EndedSession>(snapshot, {
-    activity: null,
-    tokens: null,
-    contextSamples: {},
-    handoffDecision: null,
-    staleSince: null,
-    command: null,
-    window: null,
-  } as Partial<LiveSession>);
-  return session && withLifecycle(session);
+  return read<LiveSession | EndedSession>('session', snapshot);
 }
 
 /** Reads as of now, and notes the version of each document for the preconditions of what is written afterwards. */
@@ -152,7 +142,8 @@ export async function findSlot(
   const visitAt = earlierVisit(account, due);
   if (!limited) return { limited, visitAt };
   const document = known ?? (await reader.getAll(db.doc(documents.slots(accountId))))[0];
-  const { [freedId ?? '']: _freed, ...slots } = (document && read<{ sessions?: Slots }>(document)?.sessions) ?? {};
+  const { [freedId ?? '']: _freed, ...slots } =
+    (document && read<{ sessions?: Slots }>('slots', document)?.sessions) ?? {};
   if (hasFreeSlot(account, slots)) return { limited, visitAt };
   const refs = Object.keys(slots).map((id) => db.doc(documents.session(accountId, id)));
   const holders = (await reader.getAll(...refs))

@@ -1,7 +1,7 @@
 import { collections, documents, type EndedSession, type LiveSession, type SpawnRequest } from '@quarterdeck/contract';
 import type { Firestore } from 'firebase-admin/firestore';
 import type { Spawn, SpawnStore } from '../operations/ports.js';
-import { read } from './documents.js';
+import { read, stored } from './documents.js';
 import { type Reader, readAccount } from './read-account.js';
 import { findSession, findSlot, slotsIfLimited, VersionReader } from './session-changes.js';
 import { writeStart } from './session-writes.js';
@@ -35,16 +35,16 @@ export class FirestoreSpawnStore implements SpawnStore {
       // After the counter: whoever spawned for the same call has moved it, and this attempt is outpaced.
       const spawned = callId === null ? undefined : await this.findSpawned(account, callId);
       if (spawned !== undefined) return spawned;
-      const last = (counterDoc && read<Counter>(counterDoc)?.last) ?? 0;
-      const number = await nextFree(db, account, projectId, last + 1);
+      const counted = counterDoc && read<Counter>('spawnCounter', counterDoc);
+      const number = await nextFree(db, account, projectId, (counted?.last ?? 0) + 1);
       const { change, request } = decide(`${projectId}-${number}`);
       const settings = await readAccount(context, account, reader);
       const slot = await findSlot(db, reader, settings, slots, change.next, now);
       const batch = db.batch();
       writeStart(db, batch, account, { before: undefined, change, slot }, reader.versions, now);
-      batch.create(db.doc(documents.spawnRequest(account, request.sessionId)), request);
+      batch.create(db.doc(documents.spawnRequest(account, request.sessionId)), stored('spawnRequest', request));
       const lastUpdateTime = reader.versions.get(counterRef.path);
-      const counter: Counter = { last: number };
+      const counter = stored<Counter>('spawnCounter', { ...counted, last: number });
       if (lastUpdateTime === undefined) batch.create(counterRef, counter);
       else batch.update(counterRef, { ...counter }, { lastUpdateTime });
       await batch.commit();
@@ -53,7 +53,10 @@ export class FirestoreSpawnStore implements SpawnStore {
   }
 
   async findRequest(account: string, sessionId: string): Promise<SpawnRequest | undefined> {
-    return read<SpawnRequest>(await this.context.db.doc(documents.spawnRequest(account, sessionId)).get());
+    return read<SpawnRequest>(
+      'spawnRequest',
+      await this.context.db.doc(documents.spawnRequest(account, sessionId)).get(),
+    );
   }
 
   private async findSpawned(account: string, callId: string): Promise<LiveSession | EndedSession | undefined> {

@@ -9,6 +9,7 @@ import {
   type WriteBatch,
 } from 'firebase-admin/firestore';
 import type { SessionChange } from '../domain/session-report.js';
+import { stored } from './documents.js';
 import { writeEvents } from './events.js';
 
 /** A session as it is: live, ended, or unknown. */
@@ -48,7 +49,7 @@ export function writeChange(
   const { next, events } = change;
   const slotsRef = db.doc(documents.slots(account));
   if (slot === 'released') releaseSlot(tx, slotsRef, next.sessionId);
-  tx.set(refOf(db, account, next), next);
+  tx.set(refOf(db, account, next), storedSession(next, before));
   if (before !== undefined && isEnded(before) !== isEnded(next)) tx.delete(refOf(db, account, before));
   writeEvents(db, tx, account, events, now);
 }
@@ -89,11 +90,11 @@ export function writeStart(
     for (const one of gone) writeSuperseded(db, batch, account, one, now, unmoved);
     const accountRef = db.doc(documents.account(account));
     if (slot.visitAt) batch.update(accountRef, { nextSweepAt: slot.visitAt }, unmoved(accountRef));
-    batch.create(refOf(db, account, next), next);
+    batch.create(refOf(db, account, next), storedSession(next, before));
     if (before !== undefined) batch.delete(refOf(db, account, before), unmoved(refOf(db, account, before)));
   } else {
     // Every field is given, so the update leaves nothing of what was there.
-    batch.update(refOf(db, account, next), { ...next }, unmoved(refOf(db, account, next)));
+    batch.update(refOf(db, account, next), { ...storedSession(next, before) }, unmoved(refOf(db, account, next)));
   }
   writeEvents(db, batch, account, events, now);
 }
@@ -128,13 +129,18 @@ function writeSuperseded(
   const batch = writer as WriteBatch;
   const liveRef = db.doc(documents.session(account, next.sessionId));
   batch.delete(liveRef, unmoved(liveRef));
-  batch.set(refOf(db, account, next), next);
+  batch.set(refOf(db, account, next), storedSession(next));
   writeEvents(db, writer, account, events, now);
 }
 
 function refOf(db: Firestore, account: string, session: LiveSession | EndedSession): DocumentReference {
   const path = isEnded(session) ? documents.endedSession : documents.session;
   return db.doc(path(account, session.sessionId));
+}
+
+/** @param before what it was; a session that ends, or comes back, is the same thing in another place */
+export function storedSession(session: LiveSession | EndedSession, before?: Found) {
+  return stored('session', session, before);
 }
 
 function slotOf(session: LiveSession | EndedSession) {

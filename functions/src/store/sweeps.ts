@@ -3,6 +3,7 @@ import {
   collections,
   type DomainEvent,
   documents,
+  type EndedSession,
   earliest,
   type LiveSession,
   type Task,
@@ -10,18 +11,19 @@ import {
 import { FieldPath, type QueryDocumentSnapshot, type Timestamp } from 'firebase-admin/firestore';
 import type { SessionChange } from '../domain/session-report.js';
 import type { DueAccount, SweepStore, SweptSession } from '../operations/ports.js';
-import { read } from './documents.js';
+import { isOfNewer, partOf, read, readPart } from './documents.js';
 import { writeEvents } from './events.js';
 import { FAILED_PRECONDITION, NOT_FOUND } from './firestore-errors.js';
 import { committed } from './fleets.js';
 import { pagesOf } from './pages-of.js';
-import { ACCOUNT_DEFAULTS } from './read-account.js';
 import { readSession } from './session-changes.js';
-import { releaseSlot } from './session-writes.js';
+import { releaseSlot, storedSession } from './session-writes.js';
 import type { StoreContext } from './store-context.js';
 
 /** Documents of one page: bounds memory, whatever the backlog. */
 const PAGE = 500;
+const ENDED_FIELDS = partOf<keyof EndedSession>('endedAt');
+const EXPIRY_FIELDS = partOf<keyof Task>('expiresAt');
 /** An account that gets its next visit while a session may just be starting is looked at again after this long. */
 const SECOND_LOOK_MS = 60_000;
 
@@ -41,7 +43,7 @@ export class FirestoreSweepStore implements SweepStore {
   }
 
   async account(account: string): Promise<Account | undefined> {
-    return read<Account>(await this.context.db.doc(documents.account(account)).get(), ACCOUNT_DEFAULTS);
+    return read<Account>('account', await this.context.db.doc(documents.account(account)).get());
   }
 
   async live(account: string): Promise<readonly SweptSession[]> {
@@ -49,11 +51,13 @@ export class FirestoreSweepStore implements SweepStore {
     return snapshot.docs.map((doc) => ({ session: readSession(doc) as LiveSession, version: doc.updateTime }));
   }
 
-  end(account: string, { session, version }: SweptSession, { next, events }: SessionChange): Promise<boolean> {
+  async end(account: string, { session, version }: SweptSession, { next, events }: SessionChange): Promise<boolean> {
+    // It waits for an instance that knows all of it.
+    if (isOfNewer(session)) return false;
     const { db, clock } = this.context;
     const batch = db.batch();
     batch.delete(db.doc(documents.session(account, session.sessionId)), { lastUpdateTime: version as Timestamp });
-    batch.set(db.doc(documents.endedSession(account, session.sessionId)), next);
+    batch.set(db.doc(documents.endedSession(account, session.sessionId)), storedSession(next, session));
     // Also where no limit is in force now: one that comes at this very moment counts this session.
     releaseSlot(batch, db.doc(documents.slots(account)), session.sessionId);
     writeEvents(db, batch, account, events, clock.now());
@@ -80,13 +84,13 @@ export class FirestoreSweepStore implements SweepStore {
       .collection(collections.sessionHistory(account))
       .where('archivedAt', '==', null)
       .orderBy('endedAt')
-      .select('endedAt');
+      .select(...ENDED_FIELDS);
     for await (const page of pagesOf(waiting.where('endedAt', '<=', endedBefore), PAGE)) {
       await this.archivePage(page, now);
       if (this.context.clock.now() > deadline) break;
     }
     const oldest = (await waiting.limit(1).get()).docs[0];
-    return oldest ? (read<{ endedAt: Date }>(oldest)?.endedAt ?? null) : null;
+    return oldest ? readPart<EndedSession>('endedSession', oldest, ENDED_FIELDS).endedAt : null;
   }
 
   async decayDue(account: string, now: Date): Promise<readonly string[]> {
@@ -109,8 +113,8 @@ export class FirestoreSweepStore implements SweepStore {
     }
     await this.context.transaction(async (tx) => {
       const waiting = db.collection(collections.tasks(account)).where('status', '==', 'pending').orderBy('liveUntil');
-      const [task] = (await tx.get(waiting.select('expiresAt').limit(1))).docs;
-      const nextExpiryAt = (task && read<Pick<Task, 'expiresAt'>>(task)?.expiresAt) ?? null;
+      const [task] = (await tx.get(waiting.select(...EXPIRY_FIELDS).limit(1))).docs;
+      const nextExpiryAt = task ? readPart<Task>('task', task, EXPIRY_FIELDS).expiresAt : null;
       const live = await tx.get(db.collection(collections.sessions(account)).limit(1));
       // A start that counted its slots before this moment is outpaced, and counts on being visited again.
       tx.set(db.doc(documents.slots(account)), { idleAt: now }, { merge: true });

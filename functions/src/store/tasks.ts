@@ -11,7 +11,7 @@ import { FieldPath, type Query, Timestamp } from 'firebase-admin/firestore';
 import { DomainError } from '../domain/domain-error.js';
 import type { OpenTask, TaskChange } from '../domain/task.js';
 import type { Page, SweptTask, TaskQuery, TaskStore } from '../operations/ports.js';
-import { read } from './documents.js';
+import { partOf, read, readPart, stored } from './documents.js';
 import { writeEvents } from './events.js';
 import { committed } from './fleets.js';
 import { decodePageToken, encodePageToken } from './page-token.js';
@@ -26,7 +26,7 @@ const NEVER = new Date('9999-12-31T23:59:59.000Z');
 type Stored = Task & { readonly rank: number; readonly liveUntil: Date };
 
 /** The long texts and the lists of programs would be most of what a list transfers. */
-const ROW_FIELDS = [
+const ROW_FIELDS = partOf<keyof Stored>(
   'taskId',
   'title',
   'target',
@@ -46,9 +46,9 @@ const ROW_FIELDS = [
   'completedBy',
   'deleteAt',
   'rank',
-] as const satisfies readonly (keyof Stored)[];
+);
 
-const OPEN_FIELDS = [
+const OPEN_FIELDS = partOf<keyof OpenTask>(
   'taskId',
   'target',
   'targets',
@@ -57,7 +57,7 @@ const OPEN_FIELDS = [
   'expiresAt',
   'claimedBy',
   'sessionId',
-] as const satisfies readonly (keyof OpenTask)[];
+);
 
 type StoredRow = TaskRow & Pick<Stored, 'rank'>;
 
@@ -69,10 +69,10 @@ export class FirestoreTaskStore implements TaskStore {
     const { db, clock } = this.context;
     const ref = this.ref(account, task.taskId);
     return this.context.transaction(async (tx) => {
-      const existing = read<Task>(await tx.get(ref));
+      const existing = readTask(await tx.get(ref));
       if (existing !== undefined) return { task: existing, isNew: false };
       const askForVisit = await this.prepareVisit(tx, account, task.expiresAt);
-      tx.create(ref, storedTask(task));
+      tx.create(ref, stored('task', storedTask(task)));
       askForVisit();
       writeEvents(db, tx, account, [event], clock.now());
       return { task, isNew: true };
@@ -121,7 +121,7 @@ export class FirestoreTaskStore implements TaskStore {
     const found: StoredRow[] = [];
     for (let wanted = limit + 1; wanted > 0; wanted = limit + 1 - found.length) {
       const page = await query.limit(wanted).get();
-      const rows = page.docs.map((doc) => read<StoredRow>(doc) as StoredRow);
+      const rows = page.docs.map((doc) => readPart<StoredRow>('task', doc, ROW_FIELDS));
       // What has expired waits no more, though the sweep has yet to say so.
       found.push(...rows.filter((row) => !isQueue || isPending(row, now)));
       const last = page.docs.at(-1);
@@ -142,7 +142,9 @@ export class FirestoreTaskStore implements TaskStore {
       .select(...ROW_FIELDS)
       .limit(limit)
       .get();
-    const first = page.docs.map((doc) => read<TaskRow>(doc) as TaskRow).filter((task) => isPending(task, now));
+    const first = page.docs
+      .map((doc) => readPart<TaskRow>('task', doc, ROW_FIELDS))
+      .filter((task) => isPending(task, now));
     if (page.size < limit) return { count: first.length, first };
     return { count: await this.countPending(account, programId, now), first };
   }
@@ -160,7 +162,7 @@ export class FirestoreTaskStore implements TaskStore {
       .where('status', 'in', ['pending', 'claimed'])
       .select(...OPEN_FIELDS)
       .get();
-    return open.docs.map((doc) => ({ task: read<OpenTask>(doc) as OpenTask, version: doc.updateTime }));
+    return open.docs.map((doc) => ({ task: readPart<OpenTask>('task', doc, OPEN_FIELDS), version: doc.updateTime }));
   }
 
   settle(account: string, { task, version }: SweptTask, { patch, events }: TaskChange): Promise<boolean> {
@@ -237,9 +239,9 @@ export function storedTask(task: Task): Stored {
 
 /** Undefined: there is none. */
 export function readTask(snapshot: FirebaseFirestore.DocumentSnapshot): Task | undefined {
-  const stored = read<Stored>(snapshot);
-  if (stored === undefined) return undefined;
-  const { rank: _rank, liveUntil: _until, ...task } = stored;
+  const found = read<Stored>('task', snapshot);
+  if (found === undefined) return undefined;
+  const { rank: _rank, liveUntil: _until, ...task } = found;
   return task;
 }
 

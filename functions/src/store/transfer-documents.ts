@@ -37,10 +37,11 @@ import {
 } from '../domain/export-record.js';
 import type { ThingRecord } from '../domain/import-plan.js';
 import type { MemoryVectors } from '../operations/ports.js';
-import { read } from './documents.js';
+import { read, stored } from './documents.js';
 import { storedMemory } from './memories.js';
 import { readProgramState, storedProgramState } from './program-states.js';
 import { readSession } from './session-changes.js';
+import { storedSession } from './session-writes.js';
 import { readTask, storedTask } from './tasks.js';
 
 /** Where a record may lie: a session among the live ones or among those that have ended, anything else in one place. */
@@ -67,50 +68,57 @@ export function pathsOf(account: string, record: ThingRecord): readonly string[]
   }
 }
 
-/** The record of a document. Fields that older documents lack are filled in. */
+/** The record of a document. */
 export const readRecord: Readonly<Record<ThingRecord['kind'], (doc: DocumentSnapshot) => ThingRecord>> = {
-  program: (doc) => recordOfProgram(read<Program>(doc, { retiredAt: null }) as Program),
+  program: (doc) => recordOfProgram(read<Program>('program', doc) as Program),
   program_state: (doc) => recordOfProgramState(readProgramState(doc) as ProgramState),
   context_snapshot: (doc) => {
     const programId = doc.ref.parent.parent?.id as string;
-    return recordOfSnapshot(programId, read<ContextSnapshot>(doc) as ContextSnapshot);
+    return recordOfSnapshot(programId, read<ContextSnapshot>('contextSnapshot', doc) as ContextSnapshot);
   },
   session: (doc) => recordOfSession(readSession(doc) as LiveSession | EndedSession),
-  memory: (doc) => recordOfMemory(read<Memory>(doc) as Memory),
+  memory: (doc) => recordOfMemory(read<Memory>('memory', doc) as Memory),
   task: (doc) => recordOfTask(readTask(doc) as Task),
-  message: (doc) => recordOfMessage(read<Message>(doc) as Message),
-  event: (doc) => recordOfEvent(read<StoredEvent>(doc) as StoredEvent),
-  fleet_day: (doc) => recordOfFleetDay(read<FleetDay>(doc) as FleetDay),
+  message: (doc) => recordOfMessage(read<Message>('message', doc) as Message),
+  event: (doc) => recordOfEvent(read<StoredEvent>('event', doc) as StoredEvent),
+  fleet_day: (doc) => recordOfFleetDay(read<FleetDay>('fleetDay', doc) as FleetDay),
 };
 
-/** The document of a record, and its path. What is derived is made anew. */
+/**
+ * The document of a record, and its path. What is derived is made anew.
+ * @param isThere a day has been begun, and is added to: that does not make its other points newer
+ */
 export function documentOf(
   account: string,
   record: ThingRecord,
   vectors: MemoryVectors | undefined,
   now: Date,
+  isThere: boolean,
 ): { readonly path: string; readonly data: FirebaseFirestore.DocumentData } {
   const [path = '', endedPath = ''] = pathsOf(account, record);
   switch (record.kind) {
     case 'program':
-      return { path, data: programOf(record) };
+      return { path, data: stored('program', programOf(record)) };
     case 'program_state':
-      return { path, data: storedProgramState(programStateOf(record), now) };
+      return { path, data: stored('programState', storedProgramState(programStateOf(record), now)) };
     case 'context_snapshot':
-      return { path, data: snapshotOf(record) };
+      return { path, data: stored('contextSnapshot', snapshotOf(record)) };
     case 'session': {
       const session = sessionOf(record);
-      return { path: isEnded(session) ? endedPath : path, data: session };
+      return { path: isEnded(session) ? endedPath : path, data: storedSession(session) };
     }
     case 'memory':
-      return { path, data: storedMemory(memoryOf(record), vectors?.byId.get(record.memoryId), vectors?.model) };
+      return {
+        path,
+        data: stored('memory', storedMemory(memoryOf(record), vectors?.byId.get(record.memoryId), vectors?.model)),
+      };
     case 'task':
-      return { path, data: storedTask(taskOf(record)) };
+      return { path, data: stored('task', storedTask(taskOf(record))) };
     case 'message':
-      return { path, data: messageOf(record) };
+      return { path, data: stored('message', messageOf(record)) };
     case 'event':
-      return { path, data: eventOf(record) };
+      return { path, data: stored('event', eventOf(record)) };
     case 'fleet_day':
-      return { path, data: fleetDayOf(record) };
+      return { path, data: isThere ? fleetDayOf(record) : stored('fleetDay', fleetDayOf(record)) };
   }
 }

@@ -35,7 +35,7 @@ import {
 } from '../domain/import-plan.js';
 import type { Slots } from '../domain/session-slots.js';
 import type { MemoryVectors, Page, TransferStore } from '../operations/ports.js';
-import { read } from './documents.js';
+import { partOf, read, stored } from './documents.js';
 import { writeEvents } from './events.js';
 import { decodePageToken, encodePageToken } from './page-token.js';
 import { readAccount } from './read-account.js';
@@ -110,7 +110,7 @@ const PARTS: readonly Part[] = [
     kind: 'memory',
     atOnce: 100,
     isId: isMemoryId,
-    after: (...where) => inside(collections.memories)(...where).select(...memoryFields),
+    after: (...where) => inside(collections.memories)(...where).select(...partOf(...memoryFields)),
   },
   { name: 'tasks', kind: 'task', atOnce: 50, isId: isTaskId, after: inside(collections.tasks) },
   { name: 'messages', kind: 'message', atOnce: 100, isId: isMessageId, after: inside(collections.messages) },
@@ -159,7 +159,7 @@ export class FirestoreTransferStore implements TransferStore {
     const changed = await this.context.transaction(async (tx) => {
       const decided = decide(await readAccount(this.context, accountId, tx));
       if (decided === undefined) return false;
-      tx.set(ref, decided.next);
+      tx.set(ref, stored('account', decided.next));
       memory.invalidate(tx, memoryKeys.account(accountId));
       writeEvents(db, tx, accountId, decided.events, clock.now());
       return true;
@@ -182,7 +182,7 @@ export class FirestoreTransferStore implements TransferStore {
       const fleet = await this.fleetChange(tx, account, plan);
       const now = clock.now();
       for (const record of plan.accepted) {
-        const { path, data } = documentOf(account, record, vectors, now);
+        const { path, data } = documentOf(account, record, vectors, now, basis.existing.has(keyOf(record)));
         // A day may be there with other minutes.
         if (record.kind === 'fleet_day') tx.set(db.doc(path), data, { merge: true });
         else tx.create(db.doc(path), data);
@@ -204,7 +204,8 @@ export class FirestoreTransferStore implements TransferStore {
     // Where nothing can fall due, nothing depends on the settings, nor on when the next visit is.
     const settings = await readAccount(this.context, account, records.some(mayFallDue) ? tx : undefined);
     const isLimited = sessionLimitOf(settings) !== null && records.some(isLive);
-    const slots = isLimited ? read<{ sessions?: Slots }>(await tx.get(db.doc(documents.slots(account)))) : undefined;
+    const slotsRef = db.doc(documents.slots(account));
+    const slots = isLimited ? read<{ sessions?: Slots }>('slots', await tx.get(slotsRef)) : undefined;
     const existing = await this.existing(tx, account, records);
     const revisions = await this.revisions(tx, account, records);
     return { account: settings, slots: slots?.sessions ?? {}, existing, programIds, revisions };
@@ -225,7 +226,7 @@ export class FirestoreTransferStore implements TransferStore {
   private async programIds(account: string, records: readonly ThingRecord[]): Promise<ReadonlySet<string>> {
     const { db, memory } = this.context;
     const needed = [...new Set(records.flatMap(programsNeeded))];
-    const load = async (id: string) => read(await db.doc(documents.program(account, id)).get(), { retiredAt: null });
+    const load = async (id: string) => read('program', await db.doc(documents.program(account, id)).get());
     const found = await Promise.all(needed.map((id) => memory.recall(memoryKeys.program(account, id), () => load(id))));
     return new Set(needed.filter((_, index) => found[index] !== undefined));
   }
@@ -249,17 +250,15 @@ export class FirestoreTransferStore implements TransferStore {
     const added =
       programIds.length === 0 ? {} : { newPrograms: Object.fromEntries(programIds.map((id) => [id, true])) };
     if (plan.oldestEndedAt === null) return programIds.length === 0 ? undefined : added;
-    const fleet = read<{ oldestEndedAt?: Date | null }>(await tx.get(this.context.db.doc(documents.fleet(account))));
+    const fleetRef = this.context.db.doc(documents.fleet(account));
+    const fleet = read<{ oldestEndedAt?: Date | null }>('fleet', await tx.get(fleetRef));
     return { ...added, oldestEndedAt: earliest([fleet?.oldestEndedAt ?? null, plan.oldestEndedAt]) };
   }
 
   private takeSlots(tx: Transaction, account: Account, plan: ImportPlan): void {
     const live = plan.accepted.filter(isLive);
     if (live.length === 0 || sessionLimitOf(account) === null) return;
-    const taken = live.map(({ sessionId, programId, startedAt }) => [
-      sessionId,
-      { programId, since: new Date(startedAt) },
-    ]);
+    const taken = live.map((one) => [one.sessionId, { programId: one.programId, since: new Date(one.startedAt) }]);
     const ref = this.context.db.doc(documents.slots(account.accountId));
     tx.set(ref, { sessions: Object.fromEntries(taken) }, { merge: true });
   }

@@ -3,7 +3,7 @@ import type { Transaction } from 'firebase-admin/firestore';
 import { DomainError } from '../domain/domain-error.js';
 import { webhookUnknown } from '../domain/webhook-endpoint.js';
 import type { WebhookStore } from '../operations/ports.js';
-import { read } from './documents.js';
+import { read, stored } from './documents.js';
 import { writeEvents } from './events.js';
 import type { Seal } from './seal.js';
 import type { StoreContext } from './store-context.js';
@@ -35,7 +35,7 @@ export class FirestoreWebhookStore implements WebhookStore {
   ) {}
 
   async list(account: string): Promise<readonly Webhook[]> {
-    return webhooksIn(read<WebhooksDocument>(await this.ref(account).get()));
+    return webhooksIn(read<WebhooksDocument>('webhooks', await this.ref(account).get()));
   }
 
   async create(account: string, webhook: Webhook, secret: string, event: DomainEvent): Promise<void> {
@@ -43,7 +43,7 @@ export class FirestoreWebhookStore implements WebhookStore {
     await this.change(account, webhook.createdAt, (tx, endpoints) => {
       if (webhook.webhookId in endpoints) return undefined;
       if (Object.keys(endpoints).length >= limits.WEBHOOKS_MAX) throw limitReached();
-      tx.set(this.secretRef(account, webhook.webhookId), sealed);
+      tx.set(this.secretRef(account, webhook.webhookId), stored('webhookSecret', sealed));
       return { next: { ...endpoints, [webhook.webhookId]: webhook }, event };
     });
   }
@@ -67,12 +67,12 @@ export class FirestoreWebhookStore implements WebhookStore {
 
   async secretOf(account: string, webhookId: string): Promise<string> {
     const ref = this.secretRef(account, webhookId);
-    const stored = read<SealedSecret>(await ref.get());
-    if (stored === undefined) throw webhookUnknown();
+    const found = read<SealedSecret>('webhookSecret', await ref.get());
+    if (found === undefined) throw webhookUnknown();
     const seal = await this.seal();
-    const secret = await seal.open(stored.sealed);
+    const secret = await seal.open(found.sealed);
     // A secret outlives the key that it was sealed with: it moves to the new one as soon as it is used.
-    if (stored.kid !== seal.currentKid) await ref.update({ ...(await this.sealed(secret)) });
+    if (found.kid !== seal.currentKid) await ref.update({ ...(await this.sealed(secret)) });
     return secret;
   }
 
@@ -93,10 +93,10 @@ export class FirestoreWebhookStore implements WebhookStore {
     const { db } = this.context;
     const ref = this.ref(account);
     await this.context.transaction(async (tx) => {
-      const document = read<WebhooksDocument>(await tx.get(ref));
+      const document = read<WebhooksDocument>('webhooks', await tx.get(ref));
       const change = decide(tx, document?.endpoints ?? {});
       if (change === undefined) return;
-      tx.set(ref, { endpoints: change.next });
+      tx.set(ref, stored('webhooks', { ...document, endpoints: change.next }));
       writeEvents(db, tx, account, [change.event], now);
     }, ref.path);
   }

@@ -1,7 +1,7 @@
 import { documents, type EndedSession, type WindowPointer } from '@quarterdeck/contract';
 import { type Activation, hasWindow, type WindowSession } from '../domain/session-window.js';
 import type { WindowStore } from '../operations/ports.js';
-import { read } from './documents.js';
+import { read, stored } from './documents.js';
 import { type Reader, readAccount } from './read-account.js';
 import { findSession, findSlot, slotsIfLimited, VersionReader } from './session-changes.js';
 import { writeStart } from './session-writes.js';
@@ -11,7 +11,7 @@ export class FirestoreWindowStore implements WindowStore {
   constructor(private readonly context: StoreContext) {}
 
   async findPointer(account: string, programId: string): Promise<WindowPointer | undefined> {
-    return read<WindowPointer>(await this.context.db.doc(documents.window(account, programId)).get());
+    return read<WindowPointer>('window', await this.context.db.doc(documents.window(account, programId)).get());
   }
 
   /**
@@ -31,7 +31,7 @@ export class FirestoreWindowStore implements WindowStore {
       const reader: Reader & Pick<VersionReader, 'versions'> = new VersionReader(db);
       const slots = await slotsIfLimited(context, reader, account);
       const [pointerDoc] = await reader.getAll(pointerRef);
-      const pointer = pointerDoc && read<WindowPointer>(pointerDoc);
+      const pointer = pointerDoc && read<WindowPointer>('window', pointerDoc);
       const found = pointer && (await findSession(db, reader, account, pointer.sessionId));
       const holder = hasWindow(found) ? found : undefined;
       if (holder?.sessionId === sessionId) return { session: holder, replaced: undefined };
@@ -41,7 +41,7 @@ export class FirestoreWindowStore implements WindowStore {
       const batch = db.batch();
       writeStart(db, batch, account, { before: undefined, change: opened, slot }, reader.versions, now, replaced);
       const { epoch } = opened.next.window;
-      const next: WindowPointer = { programId, sessionId, epoch };
+      const next = stored<WindowPointer>('window', { ...pointer, programId, sessionId, epoch });
       const version = reader.versions.get(pointerRef.path);
       if (version === undefined) batch.create(pointerRef, next);
       else batch.update(pointerRef, { ...next }, { lastUpdateTime: version });

@@ -1,6 +1,6 @@
 import { useComputed } from '@preact/signals';
 import type { Member as StoredMember } from '@quarterdeck/contract';
-import { collections, withDates } from '@quarterdeck/contract/views';
+import { collections, readDocument } from '@quarterdeck/contract/views';
 import { collection, query } from 'firebase/firestore';
 import { listenToQuery, useLive } from '../live/live.js';
 import { useMember } from './member.js';
@@ -12,7 +12,7 @@ export function usePeople(): ReadonlyMap<string, string> {
     () =>
       listenToQuery(
         query(collection(services.db, collections.members(accountId))),
-        (data) => withDates(data) as unknown as StoredMember,
+        (data) => readDocument<StoredMember>('member', data) as StoredMember,
       ),
     [accountId],
   );

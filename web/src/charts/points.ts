@@ -1,5 +1,5 @@
 import type { FleetLoad } from '@quarterdeck/contract';
-import { type DocumentData, withDates } from '@quarterdeck/contract/views';
+import { type DocumentData, readDocument } from '@quarterdeck/contract/views';
 
 /** One moment of the timeline, as far as charts show it. */
 export interface Point {
@@ -21,7 +21,7 @@ export function daysUntil(now: Date, days: number): string[] {
 /** The points of one day's document that have a load, oldest first. */
 export function pointsOf(data: DocumentData): readonly Point[] {
   const points = Object.values(
-    (withDates(data) as { points?: Record<string, Partial<Point>> } | undefined)?.points ?? {},
+    readDocument<{ points?: Record<string, Partial<Point>> }>('fleetDay', data)?.points ?? {},
   );
   return points
     .flatMap(({ at, load }) => (at instanceof Date && load ? [{ at, load }] : []))

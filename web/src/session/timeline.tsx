@@ -1,5 +1,5 @@
 import type { StoredEvent } from '@quarterdeck/contract';
-import { collections, withDates } from '@quarterdeck/contract/views';
+import { collections, readDocument } from '@quarterdeck/contract/views';
 import { collection, limit, orderBy, query, where } from 'firebase/firestore';
 import { useMember } from '../account/member.js';
 import { usePeople } from '../account/people.js';
@@ -28,7 +28,7 @@ export function Timeline({ subject }: { subject: string }) {
           orderBy('time', 'desc'),
           limit(SHOWN),
         ),
-        (data) => withDates(data) as unknown as StoredEvent,
+        (data) => readDocument<StoredEvent>('event', data) as StoredEvent,
       ),
     [subject],
   );

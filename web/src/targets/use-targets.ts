@@ -1,9 +1,10 @@
 import { useComputed } from '@preact/signals';
 import type { Program } from '@quarterdeck/contract';
-import { collections, withDates } from '@quarterdeck/contract/views';
+import { collections } from '@quarterdeck/contract/views';
 import { collection, query } from 'firebase/firestore';
 import { useMember } from '../account/member.js';
 import { listenToQuery, useLive } from '../live/live.js';
+import { readProgram } from '../programs/read-program.js';
 import { type Target, targetsOf } from './targets.js';
 
 /** Whom something can be for, live; undefined: not known yet. */
@@ -13,7 +14,7 @@ export function useTargets(): readonly Target[] | undefined {
     () =>
       listenToQuery(
         query(collection(services.db, collections.programs(accountId))),
-        (data) => withDates(data) as unknown as Program,
+        (data) => readProgram(data) as Program,
       ),
     [accountId],
   );

@@ -74,6 +74,8 @@ export const REASON_TEXTS: Readonly<Record<Reason, string>> = {
     'A newer window of this program is open: this session was handed over and can not write any more. Nothing was changed.',
   CONTENTION: 'Too many writers at once; nothing was changed. Repeat the call in a moment.',
   DATABASE_UNAVAILABLE: 'The database did not answer. Repeat the call in a moment.',
+  NEWER_DOCUMENT:
+    'A newer version of Quarterdeck wrote what would be changed, and an older one got the call; nothing was changed. Repeat the call in a moment.',
   DATABASE_TIMEOUT:
     'The database answered too late. Repeat the call in a moment; with an Idempotency-Key that is safe.',
   UNEXPECTED: 'A defect of ours; it is in our log. Repeat the call in a moment.',

@@ -15,6 +15,7 @@ export const COMMON_REASONS: readonly Reason[] = [
   'ROLE_NOT_ALLOWED',
   'DATABASE_UNAVAILABLE',
   'DATABASE_TIMEOUT',
+  'NEWER_DOCUMENT',
   'UNEXPECTED',
 ];
 

@@ -1,5 +1,5 @@
 import type { Thresholds } from '@quarterdeck/contract';
-import { type DocumentData, readThresholds, sessionLimitOf, withDates } from '@quarterdeck/contract/views';
+import { type DocumentData, readDocument, readThresholds, sessionLimitOf } from '@quarterdeck/contract/views';
 
 /** An account as its document has it. */
 export interface AccountDocument {
@@ -16,7 +16,7 @@ export interface AccountDocument {
 /** Null: there is no such document. */
 export function readAccount(data: DocumentData): AccountDocument | null {
   if (data === undefined) return null;
-  const { name, tier, sessionLimit, createdAt } = withDates(data) as Record<string, unknown>;
+  const { name, tier, sessionLimit, createdAt } = readDocument<Record<string, unknown>>('account', data) ?? {};
   const given = typeof sessionLimit === 'number' ? sessionLimit : null;
   return {
     name: String(name ?? ''),

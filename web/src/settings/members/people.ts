@@ -1,5 +1,5 @@
 import type { Member } from '@quarterdeck/contract';
-import { type DocumentData, withDates } from '@quarterdeck/contract/views';
+import { type DocumentData, readDocument } from '@quarterdeck/contract/views';
 
 /** A member as its document has it. A role or status that this version does not know is kept as it is. */
 export type Person = Pick<Member, 'memberId' | 'email' | 'displayName'> & {
@@ -10,7 +10,7 @@ export type Person = Pick<Member, 'memberId' | 'email' | 'displayName'> & {
 };
 
 export function readPerson(data: DocumentData, id: string): Person {
-  const { role, status, email, displayName, since } = withDates(data ?? {});
+  const { role, status, email, displayName, since } = readDocument<Partial<Member>>('member', data) ?? {};
   const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null);
   return {
     memberId: id,
