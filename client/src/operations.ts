@@ -147,6 +147,7 @@ export type Reason =
   | 'SUPERSEDED'
   | 'CONTENTION'
   | 'DATABASE_UNAVAILABLE'
+  | 'NEWER_DOCUMENT'
   | 'DATABASE_TIMEOUT'
   | 'UNEXPECTED';
 

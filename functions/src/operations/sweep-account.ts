@@ -51,7 +51,7 @@ export async function sweepAccount(accountId: string, ports: Ports): Promise<Swe
   const oldestEndedAt = await archiveEnded(accountId, account, computed.oldestEndedAt, now, ports);
   const fleet: Fleet = { ...computed, decayCheckedAt: decay.checkedAt, oldestEndedAt };
   await saveFleet(accountId, ports, fleet, reading);
-  await fleets.addPoint(accountId, summarizeFleet(fleet, now), load, now);
+  await fleets.addPoint(accountId, summarizeFleet(fleet, now), load, now, reading.fleet?.computedAt ?? null);
 
   const nextArchiveAt = oldestEndedAt === null ? null : archiveAt({ endedAt: oldestEndedAt }, account);
   const otherwiseDueAt = earliest([nextArchiveAt, ...pending.map(({ expiresAt }) => expiresAt)]);
