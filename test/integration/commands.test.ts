@@ -112,7 +112,7 @@ test('reports and upserts leave the command alone, and it is no sign of life', a
 
 test('a document that was written before there were commands reads as one without', async () => {
   const path = documents.session(w.account, 's');
-  const { command: _none, ...old } = (await w.stored(path)) ?? {};
+  const { command: _none, schemaVersion: _version, ...old } = (await w.stored(path)) ?? {};
   await w.db.doc(path).set(old);
   expect(await waiting()).toBeNull();
   const { inbox } = await w.call('heartbeat', { sessionId: 's', includeInbox: true }, builder);

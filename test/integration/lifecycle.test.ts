@@ -116,7 +116,7 @@ describe('old documents', () => {
   const FIELDS = ['lifecycle', 'branch', 'issueId', 'pr', 'workspacePath', 'runtimeHandle', 'agentInfo'];
   const withoutFields = async (path: string) => {
     const data = (await world.stored(path)) as Record<string, unknown>;
-    for (const field of [...FIELDS, 'metadata', 'restoredAt', 'spawnRequestedAt']) delete data[field];
+    for (const field of [...FIELDS, 'metadata', 'restoredAt', 'spawnRequestedAt', 'schemaVersion']) delete data[field];
     await world.db.doc(path).set(data);
   };
 

@@ -518,7 +518,7 @@ describe('what it costs, and what it hides', () => {
     ]);
     for (const form of forms) expect(text).not.toContain(form);
     const sealed = await world.stored(documents.webhookSecret(world.account, webhookId));
-    expect(Object.keys(sealed ?? {}).sort()).toEqual(['kid', 'sealed']);
+    expect(Object.keys(sealed ?? {}).sort()).toEqual(['kid', 'schemaVersion', 'sealed']);
     // The address of an endpoint is often a secret too: no event tells it.
     const { events } = await world.call('listEvents', {});
     expect(JSON.stringify(events)).not.toContain(new URL(receiver.url).port);

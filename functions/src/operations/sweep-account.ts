@@ -60,7 +60,7 @@ export async function sweepAccount(accountId: string, ports: Ports): Promise<Swe
   const oldestEndedAt = await archiveEnded(accountId, account, computed.oldestEndedAt, now, ports);
   const fleet: Fleet = { ...computed, decayCheckedAt: decay.checkedAt, oldestEndedAt };
   await saveFleet(accountId, ports, fleet, reading);
-  await fleets.addPoint(accountId, summarizeFleet(fleet, now), load, now);
+  await fleets.addPoint(accountId, summarizeFleet(fleet, now), load, now, reading.fleet?.computedAt ?? null);
 
   const archiveDueAt = archiveVisitAt(oldestEndedAt, live, account);
   const otherwiseDueAt = earliest([archiveDueAt, ...pending.map(({ expiresAt }) => expiresAt)]);

@@ -102,14 +102,23 @@ export class FirestoreFleetStore implements FleetStore {
     return committed(() => batch.commit());
   }
 
-  async addPoint(account: string, summary: FleetSummary, load: FleetLoad, at: Date): Promise<void> {
+  async addPoint(
+    account: string,
+    summary: FleetSummary,
+    load: FleetLoad,
+    at: Date,
+    previousAt: Date | null,
+  ): Promise<void> {
     const day = dayOf(at);
     const [key, point]: [string, StoredPoint] = [pointKey(iso(at)), { ...summary, load, at }];
     const ref = this.context.db.doc(documents.fleetDay(account, day));
-    // The version is that of whoever began the day; a point that is added does not make the others newer.
-    if (await committed(() => ref.update(new FieldPath('points', key), point))) return;
     const begun: FleetDay = { day, expiresAt: fleetDayExpiresAt(day), points: { [key]: point } };
-    await ref.set(stored('fleetDay', begun), { merge: true });
+    const begin = () => ref.create(stored('fleetDay', begun));
+    // The version is that of whoever began the day; a point that is added does not make the others newer.
+    const add = () => ref.update(new FieldPath('points', key), point);
+    const isBegun = previousAt !== null && dayOf(previousAt) === day;
+    if (isBegun && (await committed(add))) return;
+    if (!(await committed(begin))) await add();
   }
 
   async points(account: string, days: readonly string[]): Promise<readonly TimelinePoint[]> {

@@ -28,7 +28,8 @@ export interface FleetStore {
   basis(account: string, previous: Fleet | null, known?: KnownBasis): Promise<FleetBasis>;
   /** @returns false when somebody else wrote since `version` was read; nothing is written then */
   write(account: string, fleet: Fleet, summary: FleetSummary, version: unknown): Promise<boolean>;
-  addPoint(account: string, summary: FleetSummary, load: FleetLoad, at: Date): Promise<void>;
+  /** @param previousAt when the fleet was computed before; null: never. It tells whether the day is likely to have points already. */
+  addPoint(account: string, summary: FleetSummary, load: FleetLoad, at: Date, previousAt: Date | null): Promise<void>;
   points(account: string, days: readonly string[]): Promise<readonly TimelinePoint[]>;
 }
 
