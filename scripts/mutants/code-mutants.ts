@@ -57,7 +57,7 @@ export const codeMutants: readonly CodeMutant[] = [
     find: '...freed, { lastUpdateTime });',
     replace: '...freed);',
     caughtBy: [LIMIT],
-    title: 'parallel starts at a limit of',
+    title: 'parallel starts at a limit of 16',
   },
   {
     name: 'the first slot of an account is taken over those of rivals',
@@ -95,7 +95,7 @@ export const codeMutants: readonly CodeMutant[] = [
     find: 'findSlot(context.db, reader, settings, slots, change.next, now)',
     replace: 'findSlot(context.db, reader, settings, undefined, change.next, now)',
     caughtBy: [START],
-    title: 'with a limit.*(waits for a start|waits for the visit)',
+    title: 'with a limit that falls idle',
   },
   {
     name: 'a start in an idle account asks for no visit',
@@ -149,7 +149,7 @@ export const codeMutants: readonly CodeMutant[] = [
     find: 'tx.set(db.doc(documents.slots(account)), { idleAt: now }, { merge: true });',
     replace: '',
     caughtBy: [START],
-    title: 'with a limit',
+    title: 'with a limit that falls idle',
   },
   {
     name: 'an account falls idle without a look at what lives',
@@ -243,7 +243,7 @@ export const codeMutants: readonly CodeMutant[] = [
     find: "return patch.status === 'pending' && expiresAt !== null;",
     replace: 'return false;',
     caughtBy: [TASKS],
-    title: 'the time to live',
+    title: 'that is put back after its account',
   },
   {
     name: 'a token of an older epoch writes',
@@ -324,7 +324,7 @@ export const codeMutants: readonly CodeMutant[] = [
     find: 'this.ref(callId).create(claim)',
     replace: 'this.ref(callId).set(claim)',
     caughtBy: [IDEMPOTENCY],
-    title: 'fifty times at once',
+    title: 'createSession repeated fifty times',
   },
   {
     name: 'an idempotency key answers another input',
@@ -340,7 +340,7 @@ export const codeMutants: readonly CodeMutant[] = [
     find: 'await idempotentCalls.release(callId, claim, isWithoutEffect(error));',
     replace: '',
     caughtBy: [IDEMPOTENCY],
-    title: 'refused',
+    title: 'a refused call is forgotten',
   },
   {
     name: 'a revoked key is trusted from memory for ever',
@@ -383,7 +383,7 @@ export const codeMutants: readonly CodeMutant[] = [
     find: 'key?.keyHash !== keyHash || ',
     replace: 'key === undefined || ',
     caughtBy: [CLOSED],
-    title: 'recall of keys',
+    title: 'recall of keys answers',
   },
   {
     name: 'an expired or revoked key opens the door',
@@ -391,7 +391,7 @@ export const codeMutants: readonly CodeMutant[] = [
     find: ' || !isValidAt(key, now))',
     replace: ')',
     caughtBy: [CLOSED],
-    title: 'recall of keys',
+    title: 'recall of keys answers',
   },
   {
     name: 'the principal of somebody else opens the door',
@@ -399,7 +399,7 @@ export const codeMutants: readonly CodeMutant[] = [
     find: 'uid === idToken.uid &&',
     replace: '',
     caughtBy: [CLOSED],
-    title: 'recall of principals',
+    title: 'recall of principals answers',
   },
   {
     name: 'a token from before a revocation opens the door',
@@ -407,7 +407,7 @@ export const codeMutants: readonly CodeMutant[] = [
     find: 'idToken.authTimeSeconds * 1000 >= validSince.getTime() &&',
     replace: '',
     caughtBy: [CLOSED],
-    title: 'recall of principals',
+    title: 'recall of principals answers',
   },
   {
     name: 'a session token of another account opens the window',
@@ -415,7 +415,7 @@ export const codeMutants: readonly CodeMutant[] = [
     find: 'if (claims === undefined || claims.account !== identity.account) {',
     replace: 'if (claims === undefined) {',
     caughtBy: [CLOSED],
-    title: 'verify of sessionTokens',
+    title: 'verify of sessionTokens answers a window',
   },
   {
     name: 'any role may call any operation',
