@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { ERROR_CODES, REASONS } from './errors.js';
 import { callableName } from './operation.js';
 import { allOperations, operations } from './registry.js';
@@ -48,4 +49,27 @@ describe.each(allOperations.map((operation) => [operation.name, operation] as co
 
 test('every reason has a code that callers know', () => {
   for (const code of Object.values(REASONS)) expect(ERROR_CODES).toContain(code);
+});
+
+/** Fields by the place of which they stand, of a schema as JSON. */
+function fieldsOf(schema: unknown, path: string): [path: string, schema: { format?: string }][] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const { properties = {}, ...rest } = schema as { properties?: object };
+  const own = Object.entries(properties).flatMap(([name, field]): [string, { format?: string }][] => [
+    [`${path}.${name}`, field],
+    ...fieldsOf(field, `${path}.${name}`),
+  ]);
+  return [...own, ...Object.values(rest).flatMap((inner) => fieldsOf(inner, path))];
+}
+
+test('only the clock of the server counts: no operation is told a moment, but for where a search begins and for what was elsewhere before', () => {
+  const isMoment = ([path, { format }]: [string, { format?: string }]) =>
+    format === 'date-time' || /(At|Since|Until|Time|Timestamp|Clock|Date)$|\.(after|before|now)$/.test(path);
+  const told = allOperations.flatMap((operation) => {
+    const schema = z.toJSONSchema(operation.input, { io: 'input', unrepresentable: 'any' });
+    return fieldsOf(schema, operation.name)
+      .filter(isMoment)
+      .map(([path]) => path);
+  });
+  expect([...new Set(told)].filter((path) => !path.startsWith('import_account.'))).toEqual(['list_events.after']);
 });

@@ -1,10 +1,14 @@
-import { allOperations, callableName, type OperationName } from '@quarterdeck/contract';
+import { type Access, type OperationName, operations } from '@quarterdeck/contract';
+import { uidOfKey } from '../../functions/src/domain/caller.js';
 import { DomainError } from '../../functions/src/domain/domain-error.js';
 import { createDispatch } from '../../functions/src/operations/dispatch.js';
 import type { Credentials } from '../../functions/src/operations/identify-caller.js';
 import type { Ports } from '../../functions/src/operations/ports.js';
 import { databaseHash } from '../support/database-hash.js';
-import { aWorld, type World } from '../support/world.js';
+import { type Actor, allNames, type Scene, validCalls } from '../support/valid-calls.js';
+import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js';
+import { sendToThisMachine } from '../support/webhooks.js';
+import { aWorld, hashOf, type World } from '../support/world.js';
 
 /**
  * What authorization depends on is made to throw, to hang, and to lie. Whatever it does, no operation is carried out for anybody.
@@ -13,15 +17,45 @@ import { aWorld, type World } from '../support/world.js';
 let w: World;
 let other: World;
 let key: Credentials & { apiKey: string };
+let adminKey: Credentials & { apiKey: string };
 let sessionToken: string;
+let receiver: WebhookReceiver;
+/** A good call of each operation, twice: what is tried with a key, and what is tried with an ID token. */
+let goodInputs: { readonly byKey: Inputs; readonly byToken: Inputs };
+type Inputs = ReadonlyMap<OperationName, unknown>;
 
 beforeAll(async () => {
   w = await aWorld();
   other = await aWorld();
+  receiver = await startWebhookReceiver();
+  sendToThisMachine(w);
   key = await w.aKey('builder');
+  adminKey = await w.aKey('overseer', 'admin');
   ({ sessionToken } = await w.call('activateAgent', {}, key));
+  goodInputs = { byKey: await inputsNamed('key'), byToken: await inputsNamed('token') };
 });
-afterAll(() => Promise.all([w.close(), other.close()]));
+afterAll(() => Promise.all([w.close(), other.close(), receiver.close()]));
+
+/** Makes what the calls need. */
+async function inputsNamed(prefix: string): Promise<Inputs> {
+  let made = 0;
+  const scene: Scene = {
+    programId: 'builder',
+    webhookUrl: receiver.url,
+    fresh: (kind) => `${prefix}-${kind}-${++made}`,
+    call: ((name: OperationName, input: never, actor: Actor = 'program') =>
+      w.call(name, input, actor === 'admin' ? adminKey : key)) as Scene['call'],
+  };
+  const inputs = new Map<OperationName, unknown>();
+  for (const name of names) inputs.set(name, await validCalls[name].input(scene));
+  return inputs;
+}
+
+/** A key's user, signed in with what exchange_key answers. */
+function tokenOf(one: { apiKey: string }): Credentials {
+  const authTimeSeconds = w.clock.now().getTime() / 1000;
+  return { idToken: { uid: uidOfKey(hashOf(one)), authTimeSeconds, verifiedEmail: null, displayName: null } };
+}
 
 type Misbehaviour = (real: (...args: never[]) => unknown, args: never[]) => unknown;
 
@@ -67,73 +101,81 @@ const tokenLies: Record<string, Misbehaviour> = {
   'answers a window of another program': lies((claims) => ({ ...claims, programId: 'other' })),
 };
 
-const dependencies: {
+interface Dependency {
   readonly port: 'keys' | 'principals' | 'sessionTokens';
   readonly method: string;
-  readonly misbehaviours: Record<string, Misbehaviour>;
-  readonly who: () => Credentials;
-}[] = [
-  { port: 'keys', method: 'recall', misbehaviours: { ...faults, ...keyLies }, who: () => key },
-  { port: 'principals', method: 'recall', misbehaviours: { ...faults, ...principalLies }, who: () => w.admin },
-  {
-    port: 'sessionTokens',
-    method: 'verify',
-    misbehaviours: { ...faults, ...tokenLies },
-    who: () => ({ ...key, sessionToken }),
-  },
+  /** With whose credentials a call is made that asks it. */
+  readonly who: (actor: Actor) => Credentials;
+  readonly inputs: () => Inputs;
+}
+const ofActor = (actor: Actor) => (actor === 'admin' ? adminKey : key);
+const keys: Dependency = { port: 'keys', method: 'recall', who: ofActor, inputs: () => goodInputs.byKey };
+const principals: Dependency = {
+  port: 'principals',
+  method: 'recall',
+  who: (actor) => tokenOf(ofActor(actor)),
+  inputs: () => goodInputs.byToken,
+};
+const sessionTokens: Dependency = {
+  port: 'sessionTokens',
+  method: 'verify',
+  who: (actor) => ({ ...ofActor(actor), sessionToken }),
+  inputs: () => goodInputs.byKey,
+};
+
+/** An admin may act in the window of any program. */
+const tokensOfPrograms: Dependency = { ...sessionTokens, who: () => ({ ...key, sessionToken }) };
+
+const casesOf = (dependency: Dependency, misbehaviours: Record<string, Misbehaviour>) =>
+  Object.entries(misbehaviours).map(([title, misbehave]) => ({ ...dependency, title, misbehave }));
+const cases = [
+  ...casesOf(keys, { ...faults, ...keyLies }),
+  ...casesOf(principals, { ...faults, ...principalLies }),
+  ...casesOf(sessionTokens, faults),
+  ...casesOf(tokensOfPrograms, tokenLies),
 ];
 
-const cases = dependencies.flatMap(({ misbehaviours, ...dependency }) =>
-  Object.entries(misbehaviours).map(([title, misbehave]) => ({ ...dependency, title, misbehave })),
-);
-
 /** Operations that identify a member; the others ask no dependency who calls. */
-const operations = allOperations.filter(({ access }) => !access.includes('anyone') && !access.includes('person'));
+const names = allNames.filter((name) => {
+  const access: readonly Access[] = operations[name].access;
+  return !access.includes('anyone') && !access.includes('person');
+});
 
 test.each(cases)(
   'when $method of $port $title, no operation is carried out',
-  async ({ port, method, misbehave, who }) => {
+  async ({ port, method, misbehave, who, inputs }) => {
     const before = await databaseHash(w.db, w.account);
     const dispatch = createDispatch(misbehaving(w.app.ports, port, method, misbehave));
-    for (const { name } of operations) {
-      const outcome = await outcomeOf(dispatch(callableName(name) as OperationName, inputs[name] ?? {}, who()));
-      expect([name, outcome]).toEqual([name, 'not carried out']);
-    }
+    // At once, so that what hangs is waited for once.
+    const outcomes = names.map(async (name) => [
+      name,
+      await outcomeOf(dispatch(name, inputs().get(name), who(validCalls[name].as ?? 'program'))),
+    ]);
+    expect(await Promise.all(outcomes)).toEqual(names.map((name) => [name, 'not carried out']));
     expect(await databaseHash(w.db, w.account)).toEqual(before);
   },
 );
 
-test('the same calls are carried out, or refused for what they ask, when nothing misbehaves', async () => {
-  const honest = createDispatch(w.app.ports);
-  const outcomes = await Promise.all(
-    ['create_session', 'list_sessions', 'current_session'].map((name) =>
-      // However long it takes: only what never answers is told by the turns of the event loop.
-      settledOutcomeOf(honest(callableName(name) as OperationName, inputs[name] ?? {}, { ...key, sessionToken })),
-    ),
-  );
-  expect(outcomes).toEqual(['carried out', 'carried out', 'carried out']);
-});
+describe('when nothing misbehaves', () => {
+  // However long it takes: only what never answers is told by the turns of the event loop.
+  const honestOutcomeOf = async (name: OperationName, input: unknown, who: Credentials) => [
+    name,
+    await settledOutcomeOf(createDispatch(w.app.ports)(name, input, who)),
+  ];
 
-/** Inputs that would be good, for operations that need any. */
-const inputs: Record<string, Record<string, unknown>> = {
-  create_session: { name: 'Open' },
-  update_session: { status: 'Open' },
-  get_session: { sessionId: 'session-1' },
-  spawn_session: { projectId: 'open' },
-  kill_session: { sessionId: 'session-1' },
-  get_program_state: { programId: 'builder' },
-  update_program_state: { programId: 'builder', contextSummary: { lastTask: 'Open' } },
-  get_context_history: { programId: 'builder' },
-  remember: { content: 'Open' },
-  recall: { query: 'Open' },
-  answer: { question: 'Open' },
-  create_key: { programId: 'builder', label: 'Open' },
-  create_program: { programId: 'open' },
-  retire_program: { programId: 'builder' },
-  get_program: { programId: 'builder' },
-  update_program: { programId: 'builder', color: '#ffffff' },
-  invite_member: { email: 'open@example.com' },
-};
+  test.each([keys, principals])('the same calls that ask $port are carried out, every one', async ({ who, inputs }) => {
+    for (const name of names) {
+      const outcome = await honestOutcomeOf(name, inputs().get(name), who(validCalls[name].as ?? 'program'));
+      expect(outcome).toEqual([name, 'carried out']);
+    }
+  });
+
+  test('those with a session token are carried out for its program', async () => {
+    const who = tokensOfPrograms.who('program');
+    expect(await honestOutcomeOf('createSession', { name: 'Open' }, who)).toEqual(['createSession', 'carried out']);
+    expect(await honestOutcomeOf('remember', { content: 'Open' }, who)).toEqual(['remember', 'carried out']);
+  });
+});
 
 function misbehaving(ports: Ports, port: keyof Ports, method: string, misbehave: Misbehaviour): Ports {
   const real = ports[port] as unknown as Record<string, (...args: never[]) => unknown>;

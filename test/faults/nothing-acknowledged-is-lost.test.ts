@@ -15,7 +15,7 @@ import { anInstance, aWorld, TestClock, type World } from '../support/world.js';
  * Eight clients make every call of the registry at every door of a process that dies again and again, and repeat with the same idempotency key what was not
  * answered. In the end all is there, once, as if nothing had died. QUARTERDECK_RUNS sets how often the process dies.
  */
-const { runs: deaths, seed } = chance(20);
+const { runs: deaths, seed } = chance(8);
 const ACCOUNTS = 2;
 const CLIENTS_OF_AN_ACCOUNT = 4;
 /** Every call is made by so many clients: enough for all those deaths. */

@@ -5,17 +5,24 @@ import type { Ports, SweepStore } from '../../functions/src/operations/ports.js'
 import { sweepAccount } from '../../functions/src/operations/sweep-account.js';
 import { databaseDifference, databaseText } from '../support/database-hash.js';
 import { FaultGate } from '../support/fault-gate.js';
+import type { Rpc } from '../support/firestore-spy.js';
 import { invariants } from '../support/invariants.js';
 import { anInstance, type Instance, TestClock } from '../support/world.js';
 import { liveSessions, openTasks, SWEPT_AT, writeFleetToSweep } from './fleet-to-sweep.js';
 
 jest.setTimeout(300_000);
 
+/** How often four visits meet. QUARTERDECK_RUNS sets it, and then no RPC is left out anywhere. */
+const MEETINGS = Number(process.env.QUARTERDECK_RUNS ?? 3);
+const IS_LONG = process.env.QUARTERDECK_RUNS !== undefined;
+
 /** Looks on: no fault ever reaches it. */
 let observer: Instance;
 /** What one undisturbed visit leaves behind. */
 let reference: Readonly<Record<string, string>>;
 let rpcsOfAVisit: number;
+/** Of the RPCs of a visit that are alike, the first and the last: the others are in between. */
+let places: readonly number[];
 
 type Broken = (ports: Ports, db: Firestore) => Partial<SweepStore>;
 
@@ -23,8 +30,12 @@ beforeAll(async () => {
   observer = anInstance();
   const account = await writeFleetToSweep(observer.db);
   const process = aProcess();
+  const kinds: string[] = [];
+  process.faults.arm((rpc) => void kinds.push(kindOf(rpc)));
   await sweepAccount(account, process.ports);
   rpcsOfAVisit = process.faults.seen;
+  const isEdge = (kind: string, n: number) => kinds.indexOf(kind) === n || kinds.lastIndexOf(kind) === n;
+  places = kinds.flatMap((kind, n) => (IS_LONG || isEdge(kind, n) ? [n] : []));
   reference = await databaseText(observer.db, account);
   expect(await invariants(observer.db, account)).toEqual([]);
   await process.close();
@@ -40,6 +51,17 @@ function aProcess(broken: Broken = () => ({})) {
 }
 type Process = ReturnType<typeof aProcess>;
 
+/** What an RPC does, whichever documents of a kind it does it to. */
+function kindOf({ method, paths, query }: Rpc): string {
+  const collectionsOf = paths.map((path) =>
+    path
+      .split('/')
+      .filter((_part, n) => n % 2 === 0)
+      .join('/'),
+  );
+  return [method, ...new Set(collectionsOf), query].join(' ');
+}
+
 /** Visits as the schedule would: for as long as the account is due. */
 async function sweepWhileDue(account: string, ports: Ports): Promise<void> {
   for (let visits = 0; visits < 3; visits++) {
@@ -50,10 +72,9 @@ async function sweepWhileDue(account: string, ports: Ports): Promise<void> {
   throw new Error('the account is due for ever');
 }
 
-/** How an account differs from one that was visited once, undisturbed. */
+/** How an account differs from one that was visited once, undisturbed, of which the invariants hold. */
 async function deviation(account: string): Promise<string[]> {
-  const broken = await invariants(observer.db, account);
-  return [...broken, ...databaseDifference(await databaseText(observer.db, account), reference)];
+  return databaseDifference(await databaseText(observer.db, account), reference);
 }
 
 /** The deviation after a visit that died at its n-th RPC, and those that followed. */
@@ -133,7 +154,7 @@ test('a visit that dies at any RPC and is made again leaves what an undisturbed 
 
 test('a visit of which any one RPC fails, and that is made again, leaves the same', async () => {
   const process = aProcess();
-  for (let n = 0; n < rpcsOfAVisit; n++) {
+  for (const n of places) {
     const account = await writeFleetToSweep(observer.db);
     process.faults.failAt(n);
     await sweepAccount(account, process.ports).catch(() => undefined);
@@ -153,7 +174,7 @@ test('two visits leave what one leaves', async () => {
 });
 
 test('four visits at once leave what one leaves', async () => {
-  for (let round = 0; round < 10; round++) {
+  for (let round = 0; round < MEETINGS; round++) {
     const account = await writeFleetToSweep(observer.db);
     const processes = [1, 2, 3, 4].map(() => aProcess());
     await Promise.all(processes.map(({ ports }) => sweepAccount(account, ports)));
@@ -164,7 +185,7 @@ test('four visits at once leave what one leaves', async () => {
 
 test('a visit that is held at any RPC while another is made leaves what one leaves', async () => {
   const [held, other] = [aProcess(), aProcess()];
-  for (let n = 0; n <= rpcsOfAVisit; n++)
+  for (const n of places)
     expect({ n, deviation: await deviationWhenHeldAt(n, held, other) }).toEqual({ n, deviation: [] });
   await Promise.all([held.close(), other.close()]);
 });

@@ -1,6 +1,19 @@
-import { documents, type InputOf, type OperationName, type Operations } from '@quarterdeck/contract';
+import {
+  type Access,
+  callableName,
+  documents,
+  type InputOf,
+  type OperationName,
+  type Operations,
+  operations,
+} from '@quarterdeck/contract';
 import type { Credentials } from '../../functions/src/operations/identify-caller.js';
+import { comparableDifference } from '../support/comparable.js';
+import type { Asker } from '../support/every-door.js';
 import type { RpcGate } from '../support/firestore-spy.js';
+import { aScriptedAccount, closeReceiver, credentialsOf, type ScriptedAccount } from '../support/scripted-account.js';
+import { allNames } from '../support/valid-calls.js';
+import { sendToThisMachine } from '../support/webhooks.js';
 import { anInstance, aWorld, type Instance, refusal, SESSION_TOKEN_KEYS, type World } from '../support/world.js';
 
 const REPETITIONS = 50;
@@ -59,53 +72,94 @@ async function growth(work: () => Promise<unknown>): Promise<Record<string, numb
   );
 }
 
-/** What makes something each time, and what one call makes. */
-const creations: {
-  name: OperationName;
-  input: () => Record<string, unknown>;
-  makes: Record<string, number>;
-  asAdmin?: true;
-}[] = [
-  { name: 'createSession', input: () => ({ name: 'Once' }), makes: { sessions: 1, events: 1 } },
-  {
-    name: 'createKey',
-    input: () => ({ programId: 'builder', label: 'Once' }),
-    makes: { apiKeys: 1, events: 1 },
-    asAdmin: true,
-  },
-  {
-    name: 'createProgram',
-    input: () => ({ programId: `program-${keys}` }),
-    makes: { programs: 1, events: 1 },
-    asAdmin: true,
-  },
-  {
-    name: 'inviteMember',
-    input: () => ({ email: `someone-${keys}@example.com` }),
-    makes: { members: 1, events: 1 },
-    asAdmin: true,
-  },
-];
+describe('any write', () => {
+  const writes = allNames.filter((name) => isRepeatable(name));
+  /** What an account is that got every call once. */
+  let expected: readonly string[];
+  /** The account that gets each again and again. */
+  let often: ScriptedAccount;
+  let crowded: World;
+  /** How often the next call is made. */
+  let times = 1;
+  /** The calls that were made so often. */
+  const repeated: { name: OperationName; input: unknown; asker: Asker; answer: unknown }[] = [];
 
-test.each(creations)(
-  '$name repeated fifty times at once on three instances, and again an hour later, has one effect and one answer',
-  async ({ name, input, makes, asAdmin }) => {
-    const idempotencyKey = newKey();
-    const given = input() as never;
-    const who = asAdmin ? w.admin : key;
-    let answers: unknown[] = [];
-    const grown = await growth(async () => {
-      answers = await Promise.all(
-        Array.from({ length: REPETITIONS }, (_, n) => call(name, given, idempotencyKey, who, instances[n % 3])),
-      );
-      w.clock.advance({ hours: 1 });
-      answers.push(await call(name, given, idempotencyKey, who, instances[1]));
+  beforeAll(async () => {
+    const single = await aWorld();
+    crowded = await aWorld();
+    const others = [anInstance({ clock: crowded.clock }), anInstance({ clock: crowded.clock })];
+    closing.push(single, crowded, ...others);
+    for (const one of [single, crowded, ...others]) sendToThisMachine(one);
+    const doors = [crowded, ...others];
+    const settings = { clients: 1, seed: 1, undisturbed: true } as const;
+    const ask = (on: Instance, name: OperationName, input: unknown, asker: Asker) =>
+      on.app.dispatch(name, input, credentialsOf(asker), { idempotencyKey: asker.idempotencyKey ?? '' });
+    const once = await aScriptedAccount(single, {
+      ...settings,
+      attempt: async (_door, { name }, input, asker = {}) => {
+        const answer = await ask(single, callableName(name) as OperationName, input, asker);
+        return { verdict: 'accepted', answer, wire: '' };
+      },
     });
-    expect(grown).toEqual(makes);
-    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
-  },
-  300_000,
-);
+    for (const name of writes) await callTimes(once, name, 1);
+    // Before the other account comes: a device belongs to whoever registered it last.
+    expected = await once.text();
+    often = await aScriptedAccount(crowded, {
+      ...settings,
+      attempt: async (_door, { name: snakeName }, input, asker = {}) => {
+        const name = callableName(snakeName) as OperationName;
+        const calls = Array.from({ length: times }, (_, n) => ask(doors[n % 3] as Instance, name, input, asker));
+        const answers = await Promise.all(calls);
+        expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+        const [answer = {}] = answers;
+        if (times > 1) repeated.push({ name, input, asker, answer });
+        return { verdict: 'accepted', answer, wire: '' };
+      },
+    });
+  });
+  afterAll(closeReceiver);
+
+  /** Makes what a call needs once, and the call so often. */
+  async function callTimes({ clients }: ScriptedAccount, name: OperationName, repetitions: number): Promise<void> {
+    times = 1;
+    const call = await clients[0]?.prepare(name);
+    times = repetitions;
+    await call?.();
+  }
+
+  test.each(writes)('%s repeated fifty times at once on three instances has one answer', async (name) => {
+    await callTimes(often, name, REPETITIONS);
+  });
+
+  test('and one effect, whichever it is', async () => {
+    expect(repeated.map(({ name }) => name)).toEqual(writes);
+    expect(comparableDifference(await often.text(), expected)).toEqual([]);
+    expect(await often.broken()).toEqual([]);
+  });
+
+  test('an hour later it has the same answer, under its key nothing else is done, and nothing changes', async () => {
+    crowded.clock.advance({ hours: 1 });
+    const before = await often.text();
+    const found = [];
+    for (const { name, input, asker, answer } of repeated) {
+      const { idempotencyKey = '' } = asker;
+      const ask = (called: OperationName, given: unknown) =>
+        crowded.app.dispatch(called, given, credentialsOf(asker), { idempotencyKey });
+      // A call that nothing else speaks against.
+      const [other, harmless] =
+        name === 'createAccount' ? ([name, { name: 'Another' }] as const) : (['createSession', { name: 'x' }] as const);
+      found.push({ name, again: await ask(name, input), other: await refusal(ask(other, harmless)) });
+      expect(found.at(-1)).toEqual({ name, again: answer, other: 'invalid-argument IDEMPOTENCY_KEY_REUSED' });
+    }
+    expect(await often.text()).toEqual(before);
+  });
+});
+
+/** What anybody may call has nobody whose key it could be, and reads have no effect. */
+function isRepeatable(name: OperationName): boolean {
+  const access: readonly Access[] = operations[name].access;
+  return operations[name].effect !== 'read' && !access.includes('anyone');
+}
 
 test('an activation repeated fifty times at once opens one window and answers one token, which works', async () => {
   const agent = await w.aKey('activated');
@@ -164,6 +218,9 @@ test('a refused call is forgotten: mended or repeated under the same key, it is 
   expect(await refusal(call('extendSession', {}, idempotencyKey, agent))).toBe('failed-precondition NO_OPEN_WINDOW');
   await w.call('activateAgent', {}, agent);
   expect(await refusal(call('extendSession', {}, idempotencyKey, agent))).toBe('accepted');
+  const another = newKey();
+  expect(await refusal(call('createProgram', { programId: 'late' }, another))).toBe('already-exists PROGRAM_EXISTS');
+  expect(await refusal(call('createProgram', { programId: 'mended' }, another))).toBe('accepted');
 });
 
 test.each([

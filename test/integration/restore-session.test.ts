@@ -1,4 +1,5 @@
 import { documents } from '@quarterdeck/contract';
+import { invariants } from '../support/invariants.js';
 import { aWorld, refusal, type World } from '../support/world.js';
 
 let world: World;
@@ -81,6 +82,7 @@ test('restoring takes a slot, and is refused where none is free', async () => {
   expect(await refusal(small.call('restoreSession', { sessionId: 'second' }, key))).toBe(
     'resource-exhausted SESSION_LIMIT',
   );
+  expect(await invariants(small.db, small.account)).toEqual([]);
   await small.close();
 });
 

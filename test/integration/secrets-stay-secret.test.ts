@@ -1,7 +1,8 @@
 import '../../functions/src/entries/quiet-debug.js';
 import { type Door, type Operation, type OperationName, operations } from '@quarterdeck/contract';
-import type { CollectionReference, Firestore } from 'firebase-admin/firestore';
+import type { Firestore } from 'firebase-admin/firestore';
 import { type Canary, needlesOf, sightings, type Trace } from '../support/canaries.js';
+import { documentsBelow } from '../support/database-hash.js';
 import {
   type Asker,
   anIdToken,
@@ -278,19 +279,12 @@ test.each(['raw', 'base64', 'base64url', 'hex'] as const)('what is searched for 
 
 /** Also what is not below an account: keys, principals, kept answers. Of accounts, only this one. */
 async function everyDocument(db: Firestore): Promise<Trace[]> {
-  const own = await below(db.doc(`accounts/${w.account}`));
+  const own = db.doc(`accounts/${w.account}`);
   const roots = (await db.listCollections()).filter(({ id }) => id !== 'accounts');
-  return [...own, ...(await Promise.all(roots.map(within))).flat()];
-}
-
-async function below(parent: FirebaseFirestore.DocumentReference): Promise<Trace[]> {
-  const data = (await parent.get()).data();
-  const collections = await parent.listCollections();
-  const inside = (await Promise.all(collections.map(within))).flat();
-  return [{ where: `document ${parent.path}`, text: `${parent.path} ${JSON.stringify(data)}` }, ...inside];
-}
-
-async function within(collection: CollectionReference): Promise<Trace[]> {
-  const refs = await collection.listDocuments();
-  return (await Promise.all(refs.map(below))).flat();
+  const beside = await Promise.all(roots.map(async (root) => (await root.get()).docs));
+  const found = [await own.get(), ...(await documentsBelow(own)), ...beside.flat()];
+  return found.map((doc) => ({
+    where: `document ${doc.ref.path}`,
+    text: `${doc.ref.path} ${JSON.stringify(doc.data())}`,
+  }));
 }

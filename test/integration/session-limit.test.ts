@@ -1,39 +1,13 @@
-import { setTimeout } from 'node:timers/promises';
 import { collections, documents } from '@quarterdeck/contract';
-import type { Rpc } from '../support/firestore-spy.js';
-import { anInstance, aWorld, caller, type Instance, refusal, type World } from '../support/world.js';
+import { invariants } from '../support/invariants.js';
+import { rendezvous } from '../support/rendezvous.js';
+import { anInstance, aWorld, caller, type Instance, refusal, TestClock, type World } from '../support/world.js';
 
 /** R1: limits are exact, whatever the parallelism, over several instances of the functions. */
 
-const ROUNDS = Number(process.env.QUARTERDECK_LIMIT_ROUNDS ?? 2);
+const ROUNDS = Number(process.env.QUARTERDECK_LIMIT_ROUNDS ?? 1);
 const PARALLEL = 200;
 const INSTANCES = 4;
-
-/**
- * Makes writes of several instances meet: each waits until one of every instance is about to be sent, so all of them were decided on the same
- * reading. On one machine a write follows its read at once, and rivals would hardly ever meet between the two.
- */
-function rendezvous(size: number): (rpc: Rpc) => Promise<void> {
-  let meeting: { arrived: number; met: Promise<void>; meet: () => void } | undefined;
-  return async ({ method }) => {
-    if (method !== 'commit') return;
-    if (meeting === undefined) {
-      let meet: () => void = () => undefined;
-      const met = new Promise<void>((resolve) => {
-        meet = resolve;
-      });
-      meeting = { arrived: 0, met, meet };
-      // Whoever has no rival left goes alone.
-      void setTimeout(25).then(meet);
-    }
-    const mine = meeting;
-    if (++mine.arrived === size) mine.meet();
-    void mine.met.then(() => {
-      if (meeting === mine) meeting = undefined;
-    });
-    await mine.met;
-  };
-}
 
 async function countLive(world: World): Promise<number> {
   return (await world.db.collection(collections.sessions(world.account)).count().get()).data().count;
@@ -70,6 +44,28 @@ test.each([1, 5, 16])(
     await Promise.all([world, ...instances].map((instance) => instance.close()));
   },
 );
+
+test('of forty first starts in a new account exactly one succeeds where it may have one, also when it is visited already', async () => {
+  const gate = rendezvous(INSTANCES);
+  const clock = new TestClock();
+  // A deployment may give new accounts a limit, and then they have no slots until the first start.
+  const instances = Array.from({ length: INSTANCES }, () => anInstance({ clock, gate, defaultTier: 'free' }));
+  const world = await aWorld({ clock });
+  const { account } = world;
+  await world.db.doc(documents.account(account)).update({ tier: 'free' });
+  await world.call('createTask', { title: 'x', target: 'builder', ttlSeconds: 60 }, await world.aKey('builder'));
+  const keys = await Promise.all(['a', 'b', 'c', 'd'].map((program) => world.aKey(program)));
+  const outcomes = await Promise.all(
+    Array.from({ length: 40 }, (_, i) => {
+      const { app } = instances[i % INSTANCES] as Instance;
+      return refusal(caller(app)('createSession', { name: 'x' }, keys[i % keys.length]));
+    }),
+  );
+  expect(outcomes.filter((outcome) => outcome === 'accepted')).toHaveLength(1);
+  expect(outcomes.filter((outcome) => outcome === 'resource-exhausted SESSION_LIMIT')).toHaveLength(39);
+  expect(await invariants(world.db, account)).toEqual([]);
+  await Promise.all([world, ...instances].map((instance) => instance.close()));
+});
 
 describe('at the limit', () => {
   let world: World;

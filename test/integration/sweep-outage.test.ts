@@ -2,6 +2,8 @@ import { documents } from '@quarterdeck/contract';
 import type { SweepStore } from '../../functions/src/operations/ports.js';
 import { sweepAccount } from '../../functions/src/operations/sweep-account.js';
 import { invariants } from '../support/invariants.js';
+import { startWebhookReceiver } from '../support/webhook-receiver.js';
+import { aBackground, sendToThisMachine } from '../support/webhooks.js';
 import { aWorld, type World } from '../support/world.js';
 
 /** The schedule stands still for an hour and more; agents may have been unable to speak as well. */
@@ -108,6 +110,32 @@ test('a visit that comes a few minutes late is no outage', async () => {
   }
   expect(await isLive('dies')).toBe(false);
   expect(world.clock.now().getTime() - Date.parse('2026-03-02T11:05:00Z')).toBeLessThanOrEqual(10 * 60_000);
+});
+
+test('a task stays with its silent holder, and what fell due at an endpoint meanwhile is delivered, not given up', async () => {
+  const receiver = await startWebhookReceiver();
+  sendToThisMachine(world);
+  const background = aBackground(world);
+  await create('silent');
+  const { taskId } = await world.call('createTask', { title: 'x', target: 'builder' });
+  await world.call('claimTask', { taskId, sessionId: 'silent' }, key);
+  await visit();
+  const { webhookId } = await world.call('createWebhook', { url: receiver.url, eventTypes: ['session.started'] });
+  await background.run();
+  receiver.answer = () => 503;
+  await create('told');
+  await background.run();
+  const delivery = async () => (await world.call('listDeliveries', { webhookId })).deliveries[0];
+  expect(await delivery()).toMatchObject({ status: 'waiting', attempts: 1 });
+  world.clock.advance({ hours: 2 });
+  receiver.answer = () => 204;
+  receiver.received.splice(0);
+  expect((await visit()).ended).toBe(0);
+  expect((await world.call('getTask', { taskId })).task).toMatchObject({ status: 'claimed', sessionId: 'silent' });
+  await background.tick();
+  expect(await delivery()).toMatchObject({ status: 'delivered', attempts: 2 });
+  expect(receiver.received).toHaveLength(1);
+  await receiver.close();
 });
 
 test('would be seen: a sweep that does not notice that it comes late', async () => {

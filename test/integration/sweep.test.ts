@@ -115,6 +115,21 @@ test('a stale session that speaks again is healthy again; each episode is told o
   expect(await world.stored(documents.session(world.account, 'one'))).toMatchObject({ staleSince: null });
 });
 
+test('a session that speaks after the visit has looked is not marked as silent', async () => {
+  await create('one');
+  await skip(20);
+  const { sweeps } = world.app.ports;
+  const live = async (account: string) => {
+    const found = await sweeps.live(account);
+    await beat('one');
+    return found;
+  };
+  const late = Object.assign(Object.create(sweeps), { live });
+  expect(await sweepAccount(world.account, { ...world.app.ports, sweeps: late })).toMatchObject({ live: 1, marked: 0 });
+  expect(await world.stored(documents.session(world.account, 'one'))).toMatchObject({ staleSince: null });
+  expect(await eventsOf('one')).toEqual(['started']);
+});
+
 test('a blocked session waits for a person for 24 hours', async () => {
   await create('one', { state: 'blocked' });
   await pass(80);

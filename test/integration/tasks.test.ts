@@ -200,6 +200,16 @@ describe('the time to live', () => {
     expect(await pendingFor('builder')).toEqual([1, 1, 1]);
   });
 
+  test('a task that is put back after its account has fallen idle is visited when it expires', async () => {
+    const { taskId } = await w.call('createTask', { ...forBuilder, ttlSeconds: 600 });
+    const expiresAt = w.clock.now().getTime() + 600_000;
+    await w.call('claimTask', { taskId }, builder);
+    await w.db.doc(documents.account(w.account)).update({ nextSweepAt: w.clock.now() });
+    expect((await sweep()).nextSweepAt).toBeNull();
+    await w.call('unclaimTask', { taskId }, builder);
+    expect((await w.stored(documents.account(w.account)))?.nextSweepAt?.toMillis()).toBe(expiresAt);
+  });
+
   test('a task that is made, or put back, while a visit lets the account fall idle is not forgotten', async () => {
     const { taskId } = await w.call('createTask', { ...forBuilder, ttlSeconds: 600 });
     await w.call('claimTask', { taskId }, builder);
@@ -258,6 +268,33 @@ describe('when the holder is gone', () => {
       [1, 1, 1],
       [1, 1, 1],
     ]);
+  });
+
+  test('what its holder has finished since the visit looked stays finished', async () => {
+    const taskId = await heldTask();
+    await w.call('updateSession', { sessionId: 's1', status: 'x', state: 'complete' }, builder);
+    const { tasks } = w.app.ports;
+    const open = async (account: string) => {
+      const found = await tasks.open(account);
+      await w.call('completeTask', { taskId, outcome: 'SUCCESS' }, builder);
+      return found;
+    };
+    await sweepAccount(w.account, { ...w.app.ports, tasks: Object.assign(Object.create(tasks), { open }) });
+    expect((await w.call('getTask', { taskId })).task).toMatchObject({ status: 'done', outcome: 'SUCCESS' });
+  });
+
+  test('what a session claims that has started since the visit looked stays claimed', async () => {
+    await aGroup('makers', 'builder', 'reviewer');
+    const { taskId } = await w.call('createTask', { title: 'x', target: 'group:makers' });
+    const { sweeps } = w.app.ports;
+    const live = async (account: string) => {
+      const found = await sweeps.live(account);
+      await w.call('createSession', { name: 'x', sessionId: 'new' }, builder);
+      await w.call('claimTask', { taskId }, builder);
+      return found;
+    };
+    await sweepAccount(w.account, { ...w.app.ports, sweeps: Object.assign(Object.create(sweeps), { live }) });
+    expect((await w.call('getTask', { taskId })).task).toMatchObject({ status: 'claimed', sessionId: 'new' });
   });
 
   test('what the last holder says late counts until somebody else has claimed, and no longer', async () => {

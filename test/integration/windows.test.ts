@@ -1,7 +1,8 @@
 import { documents } from '@quarterdeck/contract';
 import type { Credentials } from '../../functions/src/operations/identify-caller.js';
 import { sweepAccount } from '../../functions/src/operations/sweep-account.js';
-import { anInstance, aWorld, caller, refusal, type World } from '../support/world.js';
+import { rendezvous } from '../support/rendezvous.js';
+import { anInstance, aWorld, caller, type Instance, refusal, type World } from '../support/world.js';
 
 const open: { close(): Promise<void> }[] = [];
 afterAll(() => Promise.all(open.map((one) => one.close())));
@@ -96,6 +97,19 @@ test('of twenty activations at once on four instances one window is left, and ev
   expect(await w.stored(documents.slots(w.account))).toMatchObject({
     sessions: { [String(newest?.sessionId)]: { programId: 'builder' } },
   });
+}, 300_000);
+
+test('of twenty activations at once after a window was shut none has the epoch of another', async () => {
+  const w = await world();
+  const { key } = await anAgent(w);
+  await w.call('deactivateAgent', {}, key);
+  const meet = rendezvous(4);
+  const instances = Array.from({ length: 4 }, () => anInstance({ clock: w.clock, gate: meet }));
+  open.push(...instances);
+  const windows = await Promise.all(
+    Array.from({ length: 20 }, (_, n) => caller((instances[n % 4] as Instance).app)('activateAgent', {}, key)),
+  );
+  expect(new Set(windows.map(({ epoch }) => epoch))).toEqual(new Set(Array.from({ length: 20 }, (_, n) => n + 2)));
 }, 300_000);
 
 test('a write under a token and the activation that fences it off, at once, thirty times: none lands behind it', async () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { documents } from '@quarterdeck/contract';
-import { type CollectionReference, type DocumentReference, type Firestore, Timestamp } from 'firebase-admin/firestore';
+import { type DocumentReference, type DocumentSnapshot, type Firestore, Timestamp } from 'firebase-admin/firestore';
 
 export interface HashOptions {
   /**
@@ -18,7 +18,7 @@ export async function databaseText(
   { without = () => false }: HashOptions = {},
 ): Promise<Readonly<Record<string, string>>> {
   const root = db.doc(documents.account(account));
-  const found = [await root.get(), ...(await below(root))];
+  const found = [await root.get(), ...(await documentsBelow(root))];
   const text: [string, string][] = [];
   for (const snapshot of found) {
     const path = snapshot.ref.path.slice(root.path.length + 1);
@@ -61,17 +61,26 @@ function brief(value: unknown): string {
   return value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 200);
 }
 
-async function below(parent: DocumentReference): Promise<FirebaseFirestore.DocumentSnapshot[]> {
-  const collections = await parent.listCollections();
-  return (await Promise.all(collections.map(within))).flat();
+/** What of the client is internal to it: this asks for documents of every name at every depth, for which it has no words. */
+interface Internals {
+  readonly formattedName: string;
+  requestStream(method: string, bidirectional: boolean, request: object, tag: string): Promise<AsyncIterable<Found>>;
+  snapshot_(document: object, readTime: object | undefined): DocumentSnapshot;
+}
+interface Found {
+  readonly document?: object | null;
+  readonly readTime?: object;
 }
 
-async function within(collection: CollectionReference): Promise<FirebaseFirestore.DocumentSnapshot[]> {
-  // Also documents that are not there and have some below them.
-  const refs = await collection.listDocuments();
-  if (refs.length === 0) return [];
-  const snapshots = await collection.firestore.getAll(...refs);
-  return [...snapshots, ...(await Promise.all(refs.map(below))).flat()];
+/** Every document below another, also below those that are not there, in one request. */
+export async function documentsBelow({ firestore, path }: DocumentReference): Promise<DocumentSnapshot[]> {
+  const client = firestore as unknown as Internals;
+  const parent = `${client.formattedName}/documents/${path}`;
+  const request = { parent, structuredQuery: { from: [{ collectionId: '', allDescendants: true }] } };
+  const found: DocumentSnapshot[] = [];
+  for await (const { document, readTime } of await client.requestStream('runQuery', false, request, 'below'))
+    if (document) found.push(client.snapshot_(document, readTime));
+  return found;
 }
 
 /** Keys in order, instants as milliseconds: a finer clock of one emulator is no difference. */

@@ -1,4 +1,4 @@
-import type { SessionView } from '@quarterdeck/contract';
+import { documents, type SessionView } from '@quarterdeck/contract';
 import type { RestDoorOptions } from '../../functions/src/entries/rest/door.js';
 import { sweepAccount } from '../../functions/src/operations/sweep-account.js';
 import { aHookBody, type HookBody } from './claude-code-events.js';
@@ -21,7 +21,7 @@ export interface HookWorld extends World {
   running(): number;
   /** Resolves when the functions of all requests so far have returned. */
   idle(): Promise<void>;
-  /** Passes time, with a visit of the sweep every five minutes. */
+  /** Passes time. Every five minutes the sweep visits the account, if it is due. */
   pass(minutes: number): Promise<void>;
   /** Serves another instance; it is closed with this world. */
   serve(instance: Pick<Instance, 'app' | 'close'>): Promise<RestClient>;
@@ -74,7 +74,8 @@ export async function aHookWorld(
     pass: async (minutes) => {
       for (let passed = 0; passed < minutes; passed += 5) {
         world.clock.advance({ minutes: 5 });
-        await sweepAccount(world.account, world.app.ports);
+        const due = (await world.stored(documents.account(world.account)))?.nextSweepAt;
+        if (due && due.toMillis() <= world.clock.now().getTime()) await sweepAccount(world.account, world.app.ports);
       }
     },
     close: async () => {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { documents } from '@quarterdeck/contract';
 import type { DocumentSnapshot } from 'firebase-admin/firestore';
 import { seeded, shuffled } from './seeded.js';
 import type { World } from './world.js';
+import { newEventsOf } from './written-events.js';
 
 /** What a function is called by, as it is deployed. */
 interface EventTrigger {
@@ -68,7 +68,7 @@ const AT_ONCE = 8;
  */
 export function deliveriesOf(world: World, entries: Readonly<Record<string, Entry>>, disorder?: Disorder): Deliveries {
   const next = seeded(disorder?.seed ?? 0);
-  const told = new Set<string>();
+  const newEvents = newEventsOf(world);
   const givenUp: string[] = [];
   let pending: Pending[] = [];
   let sent = 0;
@@ -85,9 +85,7 @@ export function deliveriesOf(world: World, entries: Readonly<Record<string, Entr
   }
 
   async function collect(): Promise<void> {
-    const { docs } = await world.db.collection(`${documents.account(world.account)}/events`).get();
-    for (const doc of docs.filter(({ id }) => !told.has(id))) {
-      told.add(doc.id);
+    for (const doc of await newEvents()) {
       for (const [name, { eventFilterPathPatterns }] of Object.entries(triggered)) {
         const params = paramsOf(eventFilterPathPatterns?.document, doc);
         if (params !== undefined) enqueue(name, { data: doc, params });

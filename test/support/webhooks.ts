@@ -6,6 +6,7 @@ import { requestWebhookDeliveries } from '../../functions/src/operations/request
 import { HttpWebhookSender } from '../../functions/src/store/webhook-sender.js';
 import { seeded, shuffled } from './seeded.js';
 import type { World } from './world.js';
+import { newEventsOf } from './written-events.js';
 
 /**
  * From now on endpoints of this account may be on this machine.
@@ -38,14 +39,11 @@ export function stormOf(seed: number): Redelivery {
 }
 
 export function aBackground(world: World, redelivered: Redelivery = (messages) => messages): Background {
-  const told = new Set<string>();
+  const newEvents = newEventsOf(world);
   const { ports } = world.app;
 
   async function tellEvents(): Promise<void> {
-    const { docs } = await world.db.collection(`accounts/${world.account}/events`).get();
-    const fresh = docs.filter((doc) => !told.has(doc.id));
-    for (const doc of redelivered(fresh)) {
-      told.add(doc.id);
+    for (const doc of redelivered(await newEvents())) {
       await publishEvent(world.account, doc.id, doc.get('type') as EventType, doc.get('subject'), ports);
     }
   }
