@@ -41,6 +41,9 @@ async function endedSessions(count: number, fields: Partial<EndedSession> = {}):
   await db
     .doc(documents.fleet(account))
     .set({ ...fleet, rowsJson: '[]', parts: 1, summary: summarizeFleet(fleet, fleet.computedAt) });
+  // Whoever computed it left a point.
+  const day = now.toISOString().slice(0, 10);
+  await db.doc(documents.fleetDay(account, day)).set({ day, expiresAt: now, points: {} });
   await db.doc(documents.account(account)).update({ nextSweepAt: now });
 }
 
