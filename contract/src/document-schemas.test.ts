@@ -57,6 +57,10 @@ describe.each(EARLIER)('%s of version %i', (kind, version) => {
       const updated = { ...earlier(), [field]: present[field] };
       expect(upgrade(kind, updated)).toEqual(present);
     }
+    // Also where it is another than what the step would put there.
+    for (const field of Object.keys(present).filter((one) => !(one in earlier()) && one !== SCHEMA_VERSION)) {
+      expect(upgrade(kind, { ...earlier(), [field]: 'updated' })).toEqual({ ...present, [field]: 'updated' });
+    }
   });
 
   test('is read in parts as well', () => {

@@ -7,6 +7,7 @@ import {
   operations,
   SCHEMA_VERSION,
 } from '@quarterdeck/contract';
+import type { Timestamp } from 'firebase-admin/firestore';
 import { sweepAccount } from '../../functions/src/operations/sweep-account.js';
 import { migrateDocuments } from '../../functions/src/store/migrate-documents.js';
 import { randomFrom } from '../../functions/src/store/random.js';
@@ -19,7 +20,7 @@ import type { Attempt } from '../support/scripted-calls.js';
 import { seeded, shuffled } from '../support/seeded.js';
 import { allNames } from '../support/valid-calls.js';
 import { sendToThisMachine } from '../support/webhooks.js';
-import { aWorld, recordedAuth, refusal, type World } from '../support/world.js';
+import { aWorld, hashOf, recordedAuth, refusal, type World } from '../support/world.js';
 
 /** Every operation, on documents of every version: see docs/upgrades.md. */
 
@@ -122,7 +123,7 @@ describe('all operations', () => {
 describe('documents of a newer version', () => {
   /** A world with a client, that answers a refusal as its verdict. */
   async function aRefusable(): Promise<Pick<Played, 'world' | 'account'>> {
-    // The invitations of a world before would be of a newer version already.
+    // Invitations lie beside the accounts, and all of these clients invite the same people.
     await emptied();
     const world = await aWorld({ sessionLimit: 1000, auth: recordedAuth(async (token) => claimsOf(token)) });
     opened.push(world);
@@ -176,6 +177,27 @@ describe('documents of a newer version', () => {
       expect(possible).toContain(outcome);
     },
   );
+
+  test('a member alone of one is not replaced by another invitation', async () => {
+    const { world } = await aRefusable();
+    const { memberId } = await world.call('inviteMember', { email: 'grace@example.com', role: 'auditor' });
+    const member = documents.member(world.account, memberId);
+    await world.db.doc(member).update(FROM_THE_FUTURE);
+    const again = world.call('inviteMember', { email: 'grace@example.com', role: 'admin' });
+    expect(await refusal(again)).toBe('unavailable NEWER_DOCUMENT');
+    expect(await world.stored(member)).toMatchObject({ ...FROM_THE_FUTURE, role: 'auditor' });
+  });
+
+  test('a principal alone of one keeps all of it when its key is revoked, which takes effect', async () => {
+    const { world } = await aRefusable();
+    const keyHash = hashOf(await world.aKey('builder'));
+    const principal = documents.principal(`key:${keyHash}`);
+    await world.db.doc(principal).update(FROM_THE_FUTURE);
+    await world.call('revokeKey', { keyHash });
+    expect(await world.stored(principal)).toMatchObject(FROM_THE_FUTURE);
+    const { validUntil } = (await world.stored(principal)) as { validUntil: Timestamp };
+    expect(validUntil.toDate()).toEqual(world.clock.now());
+  });
 
   test('a visit of the sweep leaves a session of one as it is, and ends the others', async () => {
     const swept = await aWorld();
