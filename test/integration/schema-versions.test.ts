@@ -149,6 +149,7 @@ describe('documents of a newer version', () => {
     'createTask',
     'claimTask',
     'sendMessage',
+    'revokeKey',
   ]);
   const mustBeRefused = new Set<OperationName>(['updateSession', 'killSession', 'updateAccount', 'updateProgram']);
 

@@ -1,4 +1,5 @@
 import { documents } from '@quarterdeck/contract';
+import { uidOfKey } from '../../functions/src/domain/caller.js';
 import { TrustedMemory } from '../../functions/src/store/trusted-memory.js';
 import type { Rpc, RpcGate } from '../support/firestore-spy.js';
 import { anInstance, aWorld, caller, hashOf, type Instance, refusal, TestClock, type World } from '../support/world.js';
@@ -42,6 +43,12 @@ test('what is known costs no read, and asking what changed costs one in 30 secon
 
 test('a revoked key is refused at once on the instance that revoked it', async () => {
   expect(await useHere()).toBe('accepted');
+  await revoke();
+  expect(await useHere()).toBe(REFUSED);
+});
+
+test('a key is revoked whatever became of its principal', async () => {
+  await world.db.doc(documents.principal(uidOfKey(hashOf(key)))).delete();
   await revoke();
   expect(await useHere()).toBe(REFUSED);
 });

@@ -87,8 +87,9 @@ export class FirestoreKeyStore implements KeyStore {
       }
       const { next, successor, events } = decide(key);
       if (next === key) return key;
-      tx.set(this.ref(keyHash), stored('apiKey', next));
-      tx.update(db.doc(documents.principal(uidOfKey(keyHash))), { validUntil: validUntil(next) });
+      // Only what changes, so that a key can be revoked whatever else stands in its documents, or is missing there.
+      tx.update(this.ref(keyHash), changedFields(key, next));
+      tx.set(db.doc(documents.principal(uidOfKey(keyHash))), { validUntil: validUntil(next) }, { merge: true });
       if (successor) this.writeKey(tx, successor);
       memory.invalidate(tx, memoryKeys.apiKey(keyHash), memoryKeys.principal(uidOfKey(keyHash)));
       writeEvents(db, tx, account, events, now);
@@ -130,4 +131,9 @@ export class FirestorePrincipalStore implements PrincipalStore {
       read<Principal>('principal', await db.doc(documents.principal(uid)).get()),
     );
   }
+}
+
+function changedFields<T extends object>(before: T, next: T): Partial<T> {
+  const changed = Object.entries(next).filter(([field, value]) => value !== before[field as keyof T]);
+  return Object.fromEntries(changed) as Partial<T>;
 }
