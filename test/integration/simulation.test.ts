@@ -82,10 +82,10 @@ class EmulatorStage implements Stage {
 }
 
 test.each<[what: string, Partial<Scenario>]>([
-  ['last', { sessions: 600, accounts: 3, silentShare: 0.03 }],
+  ['last', { sessions: 240, accounts: 3, silentShare: 0.08 }],
   ['announce their interval', { sessions: 100, accounts: 2, announcesInterval: true, silentShare: 0.2 }],
-  ['end after an hour and a half', { sessions: 300, accounts: 2, sessionHours: 1.5, silentShare: 0.05, hours: 2 }],
-])('the visits to 1,000 sessions are those of the simulation, where sessions %s', async (_what, fields) => {
+  ['end after an hour and a half', { sessions: 150, accounts: 2, sessionHours: 1.5, silentShare: 0.1, hours: 2 }],
+])('the visits are those of the simulation, where sessions %s', async (_what, fields) => {
   const scenario: Scenario = {
     sessions: 0,
     accounts: 1,

@@ -1,4 +1,5 @@
 import { limits } from '@quarterdeck/contract';
+import { parseUrl } from './parse-url.js';
 import { isAddress, isLoopbackAddress, isPublicAddress } from './webhook-address.js';
 
 /** Names that lead into a network of somebody's own (RFC 6761, RFC 6762, RFC 8375, RFC 9476), cloud metadata services included. */
@@ -10,8 +11,8 @@ const LOWEST_OPEN_PORT = 1024;
  * @param allowsLoopback true: this machine, with http too, on any port
  */
 export function urlProblem(text: string, allowsLoopback: boolean): string | undefined {
-  if (!URL.canParse(text)) return 'must be a URL, such as https://example.com/quarterdeck';
-  const url = new URL(text);
+  const url = parseUrl(text);
+  if (url === undefined) return 'must be a URL, such as https://example.com/quarterdeck';
   if (url.href.length > limits.WEBHOOK_URL_MAX_CHARS)
     return `must be at most ${limits.WEBHOOK_URL_MAX_CHARS} characters`;
   if (url.username !== '' || url.password !== '') return 'must not hold a user name or password';

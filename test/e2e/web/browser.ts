@@ -12,7 +12,13 @@ export const DESKTOP = { width: 1440, height: 900 } as const;
 /** For each step, on a machine that others use as well. */
 const STEP_TIMEOUT_MS = 60_000;
 /** How a person's browser is set unless a test says otherwise. */
-const PERSON = { viewport: DESKTOP, locale: 'en-GB', timezoneId: 'Europe/Berlin' } as const;
+const PERSON = {
+  viewport: DESKTOP,
+  locale: 'en-GB',
+  timezoneId: 'Europe/Berlin',
+  // It would put the whole page on the device, for each test anew.
+  serviceWorkers: 'block',
+} as const;
 
 /** The machine's Chromium, or the one that comes as a package, without a window. */
 export async function openBrowser(): Promise<Browser> {

@@ -242,7 +242,7 @@ describe('without a network', () => {
 
   test('the page opens without a network, and shows what it knew, and of when', async () => {
     const { name } = await aSession();
-    const page = await signIn(browser, local);
+    const page = await signIn(browser, local, { serviceWorkers: 'allow' });
     await card(page, name).waitFor();
     // What is worked on offline comes from the worker from the first load on; it takes over a page with the next one.
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));

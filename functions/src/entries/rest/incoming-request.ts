@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { limits } from '@quarterdeck/contract';
 import { DomainError } from '../../domain/domain-error.js';
+import { parseUrl } from '../../domain/parse-url.js';
 import { HttpRefusal } from './problem.js';
 
 /** A request whose body has been read: Cloud Run's framework does so before any function sees it. */
@@ -12,10 +13,9 @@ const HOSTED_BELOW = /^\/api(?=\/)/;
 /** The path and query that routes go by, in one form for whatever address the request came to. */
 export function routedUrl({ url }: RestRequest): URL {
   const base = 'http://door';
-  if (url === undefined || !URL.canParse(url, base)) {
-    throw new HttpRefusal(400, 'INVALID_FIELD', 'The address of the request can not be read.');
-  }
-  const { pathname, search } = new URL(url, base);
+  const asked = url === undefined ? undefined : parseUrl(url, base);
+  if (asked === undefined) throw new HttpRefusal(400, 'INVALID_FIELD', 'The address of the request can not be read.');
+  const { pathname, search } = asked;
   return new URL(pathname.replace(HOSTED_BELOW, '') + search, base);
 }
 
