@@ -8,7 +8,7 @@ import { invariants } from '../support/invariants.js';
 import { anInstance, aWorld, caller, type Instance, refusal, type World } from '../support/world.js';
 
 /** Interleavings of one report with one visit. The nightly figure is 10,000. */
-const INTERLEAVINGS = Number(process.env.QUARTERDECK_INTERLEAVINGS ?? 300);
+const INTERLEAVINGS = Number(process.env.QUARTERDECK_INTERLEAVINGS ?? 150);
 const SESSIONS_PER_VISIT = 20;
 /** RPCs of a visit at which a report may begin or go on: those of its steps and a few around them. */
 const PLACES = SESSIONS_PER_VISIT + 6;

@@ -13,7 +13,7 @@ import { liveSessions, openTasks, SWEPT_AT, writeFleetToSweep } from './fleet-to
 jest.setTimeout(300_000);
 
 /** How often four visits meet. QUARTERDECK_RUNS sets it, and then no RPC is left out anywhere. */
-const MEETINGS = Number(process.env.QUARTERDECK_RUNS ?? 3);
+const MEETINGS = Number(process.env.QUARTERDECK_RUNS ?? 2);
 const IS_LONG = process.env.QUARTERDECK_RUNS !== undefined;
 
 /** Looks on: no fault ever reaches it. */

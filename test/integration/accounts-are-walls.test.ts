@@ -16,7 +16,7 @@ import { aWorld, recordedAuth, type World } from '../support/world.js';
  * Somebody of one account asks for the things of another one, and for whatever else a path could be made of, in every field of every operation at every door.
  * QUARTERDECK_RUNS sets how many sequences.
  */
-const { runs, seed } = chance(250);
+const { runs, seed } = chance(100);
 const CALLS_OF_A_SEQUENCE = 4;
 const TIMEOUT_MS = 120_000 + runs * 200;
 

@@ -16,7 +16,7 @@ import { HOSTILE_TEXTS } from '../support/hostile.js';
 import { aWorld, caller, hashOf, type World } from '../support/world.js';
 
 /** Inputs per operation (`QUARTERDECK_INPUTS` for more); the seed is fixed, so that a red run is red again. */
-const RUNS = { numRuns: Number(process.env.QUARTERDECK_INPUTS ?? 60), seed: 20260302 };
+const RUNS = { numRuns: Number(process.env.QUARTERDECK_INPUTS ?? 50), seed: 20260302 };
 const TIMEOUT_MS = 300_000 + RUNS.numRuns * 100;
 /** What is wrong with a request, or with what it asks for. Never that something broke. */
 const CLIENT_ERRORS: readonly ErrorCode[] = [

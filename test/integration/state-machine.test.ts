@@ -7,7 +7,7 @@ import { aWorld, refusal, type World } from '../support/world.js';
  * R7: random sequences of calls, time and visits of the sweep, held after every step against a model that knows nothing of Firestore.
  * QUARTERDECK_SEQUENCES sets how many.
  */
-const SEQUENCES = Number(process.env.QUARTERDECK_SEQUENCES ?? 60);
+const SEQUENCES = Number(process.env.QUARTERDECK_SEQUENCES ?? 25);
 
 interface Model {
   phase: 'none' | 'live' | 'ended' | 'archived';

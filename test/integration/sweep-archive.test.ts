@@ -5,7 +5,7 @@ import { invariants } from '../support/invariants.js';
 import { aWorld, type World } from '../support/world.js';
 
 /** Sessions that one visit archives. The target of 10 minutes, 256 MiB and 1.05 reads a session is for 100,000. */
-const COUNT = Number(process.env.QUARTERDECK_ARCHIVE ?? 2000);
+const COUNT = Number(process.env.QUARTERDECK_ARCHIVE ?? 1000);
 const MIB = 1024 * 1024;
 
 jest.setTimeout(1_200_000);

@@ -7,7 +7,7 @@ import { aWorld, refusal, type World } from '../support/world.js';
  * Random sequences of calls, time, deaths and visits of the sweep, held after every step against a model that knows nothing of Firestore; every count
  * that anybody is shown is compared each time. QUARTERDECK_SEQUENCES sets how many sequences.
  */
-const SEQUENCES = Number(process.env.QUARTERDECK_SEQUENCES ?? 10);
+const SEQUENCES = Number(process.env.QUARTERDECK_SEQUENCES ?? 6);
 
 const PROGRAMS = ['alice', 'bob'] as const;
 type Program = (typeof PROGRAMS)[number];

@@ -23,7 +23,8 @@ const PERSON = {
 /** The machine's Chromium, or the one that comes as a package, without a window. */
 export async function openBrowser(): Promise<Browser> {
   const installed = INSTALLED.find((path) => existsSync(path));
-  if (installed !== undefined) return chromium.launch({ executablePath: installed, args: ['--no-sandbox'] });
+  if (installed !== undefined)
+    return chromium.launch({ executablePath: installed, args: ['--no-sandbox', '--disable-gpu'] });
   return chromium.launch(packagedChromium());
 }
 
