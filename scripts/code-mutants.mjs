@@ -8,8 +8,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { startEmulators } from './lib/bare-emulators.mjs';
+import { loadTypescript } from './lib/load-typescript.mjs';
 import { projectId, root, searchPath } from './lib/paths.mjs';
 import { killAll, processTree } from './lib/processes.mjs';
 
@@ -67,10 +67,7 @@ async function main(pattern = '') {
 
 /** @returns {Promise<readonly CodeMutant[]>} */
 async function allMutants() {
-  const { build } = await import('esbuild');
-  const outfile = join(folder, 'code-mutants.mjs');
-  await build({ entryPoints: ['scripts/mutants/code-mutants.ts'], outfile, format: 'esm', logLevel: 'warning' });
-  const { codeMutants } = await import(pathToFileURL(outfile).href);
+  const { codeMutants } = await loadTypescript('scripts/mutants/code-mutants.ts');
   for (const { name, file, find } of codeMutants) {
     if (readFileSync(file, 'utf8').split(find).length !== 2) throw new Error(`${name}: ${file} has not once: ${find}`);
   }

@@ -45,11 +45,11 @@ try {
 
 async function migrate() {
   const { values } = parseArgs({ options: OPTIONS });
-  const { MIGRATED_KINDS, migrateDocuments } = await loadMigration();
-  const kinds = values.kind ?? MIGRATED_KINDS;
+  const { migrateDocuments, total, VERSIONED_KINDS } = await loadMigration();
+  const kinds = values.kind ?? VERSIONED_KINDS;
   for (const kind of kinds) {
-    if (!MIGRATED_KINDS.includes(/** @type {VersionedKind} */ (kind)))
-      throw new Problem(`--kind: there is no "${kind}" with versions; there are ${MIGRATED_KINDS.join(', ')}.`);
+    if (!VERSIONED_KINDS.includes(/** @type {VersionedKind} */ (kind)))
+      throw new Problem(`--kind: there is no "${kind}" with versions; there are ${VERSIONED_KINDS.join(', ')}.`);
   }
   const { projectId, where } = target(values.project);
   const dryRun = values['dry-run'] ?? false;
@@ -77,8 +77,9 @@ async function migrate() {
     else place = progress.place;
   }
   await deleteApp(app);
-  console.log(line('all', total([...all.values()]), dryRun));
-  if (total([...all.values()]).left > 0) throw new Problem('Some are left: run it once more.');
+  const sum = total([...all.values()]);
+  console.log(line('all', sum, dryRun));
+  if (sum.left > 0) throw new Problem('Some are left: run it once more.');
 }
 
 /**
@@ -118,25 +119,6 @@ function line(kind, { documents, upgraded, newer, left, reads, writes }, dryRun)
   ];
   const done = `${documents} documents, ${upgraded} ${dryRun ? 'to upgrade' : 'upgraded'}`;
   return `  ${[`${kind}: ${done}`, ...unusual, `${reads} reads, ${writes} writes`].join('; ')}`;
-}
-
-/**
- * @param {MigrationCounts[]} all
- * @returns {MigrationCounts}
- */
-function total(all) {
-  const zero = { documents: 0, upgraded: 0, newer: 0, left: 0, reads: 0, writes: 0 };
-  return all.reduce(
-    (sum, one) => ({
-      documents: sum.documents + one.documents,
-      upgraded: sum.upgraded + one.upgraded,
-      newer: sum.newer + one.newer,
-      left: sum.left + one.left,
-      reads: sum.reads + one.reads,
-      writes: sum.writes + one.writes,
-    }),
-    zero,
-  );
 }
 
 /** @param {string} after */

@@ -143,6 +143,35 @@ test('an end that could not be told is told to the caller, and the session lives
   expect(said.at(-1)).toBe('beat');
 });
 
+test("nothing beats while the end is told, and a beat that comes after it does not make the end somebody else's", async () => {
+  const { methods, said } = aServer();
+  const answers: Record<string, () => void> = {};
+  const held = { ...methods };
+  held.heartbeat = (input) =>
+    new Promise((_, refuse) => {
+      void methods.heartbeat(input);
+      answers.beat = () => refuse(refused('failed-precondition', 'SESSION_ENDED'));
+    });
+  held.updateSession = async (input) => {
+    const answer = await methods.updateSession(input);
+    await new Promise<void>((done) => {
+      answers.end = done;
+    });
+    return answer;
+  };
+  const session = await startSession(held, { name: 'Nightly build' });
+  await jest.advanceTimersByTimeAsync(10 * MINUTE);
+  const ending = session.complete();
+  answers.beat?.();
+  await jest.advanceTimersByTimeAsync(60 * MINUTE);
+  expect(session.signal.aborted).toBe(false);
+  answers.end?.();
+  await ending;
+  expect(session.signal.reason).not.toBeInstanceOf(QuarterdeckError);
+  await jest.advanceTimersByTimeAsync(60 * MINUTE);
+  expect(said.slice(1)).toEqual(['beat', 'update Nightly build complete completed']);
+});
+
 test('a beat that fails is told, and tried again soon', async () => {
   const { methods, said, answers } = aServer();
   const errors: unknown[] = [];

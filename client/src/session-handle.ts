@@ -57,6 +57,8 @@ export class SessionHandle {
   private intervalMs: number;
   private command: SessionCommand | null = null;
   private inbox: Inbox | undefined;
+  /** The end is being told: until it is answered nothing beats, and "it has ended" may be our own doing. */
+  private isEnding = false;
 
   /** @internal */
   constructor(
@@ -135,20 +137,29 @@ export class SessionHandle {
     report: Omit<UpdateSessionInput, 'sessionId' | 'lastHeartbeat' | 'status' | 'includeInbox'> & { status?: string },
   ) {
     const status = report.status ?? this.status;
+    const isLast = report.state === 'complete';
+    if (isLast) {
+      this.isEnding = true;
+      this.stopBeating();
+    }
     try {
       const answer = await this.methods.updateSession({
         ...report,
-        ...(report.state === 'complete' ? {} : this.question),
+        ...(isLast ? {} : this.question),
         status,
         sessionId: this.sessionId,
         lastHeartbeat: true,
       });
       this.status = status;
       this.learn(answer.heartbeatAt, answer.nextHeartbeatBy);
-      if (report.state === 'complete') this.finish();
+      if (isLast) this.finish();
       this.hear(answer.inbox);
       return answer;
     } catch (error) {
+      if (isLast) {
+        this.isEnding = false;
+        this.scheduleBeat(this.intervalMs);
+      }
       this.endIfOver(error);
       throw error;
     }
@@ -192,7 +203,7 @@ export class SessionHandle {
 
   private scheduleBeat(ms: number): void {
     this.stopBeating();
-    if (this.over.signal.aborted) return;
+    if (this.isQuiet) return;
     this.timer = setTimeout(() => void this.beatOnTime(), ms * (1 - Math.random() * SPREAD));
     // It keeps no process alive. In browsers a timer is a number.
     (this.timer as { unref?: () => void }).unref?.();
@@ -202,14 +213,18 @@ export class SessionHandle {
     try {
       await this.beat();
     } catch (error) {
-      if (this.over.signal.aborted) return;
+      if (this.isQuiet) return;
       this.scheduleBeat(Math.min(AFTER_FAILURE_MS, this.intervalMs));
       this.options.onBeatError?.(error);
     }
   }
 
   private endIfOver(error: unknown): void {
-    if (isOver(error)) this.finish(error);
+    if (isOver(error) && !this.isEnding) this.finish(error);
+  }
+
+  private get isQuiet(): boolean {
+    return this.isEnding || this.over.signal.aborted;
   }
 
   private finish(why?: unknown): void {

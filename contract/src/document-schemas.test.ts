@@ -8,11 +8,12 @@ import {
   SCHEMAS,
   schemaVersionOf,
   upgrade,
+  VERSIONED_KINDS,
 } from '@quarterdeck/contract';
-import { type Fixture, fixture, fixtureFiles, versionedKinds } from '../../test/support/document-fixtures.js';
+import { type Fixture, fixture, fixtureFiles } from '../../test/support/document-fixtures.js';
 
 /** Every earlier shape of every kind. */
-const EARLIER = versionedKinds.flatMap((kind) =>
+const EARLIER = VERSIONED_KINDS.flatMap((kind) =>
   Array.from({ length: schemaVersionOf(kind) }, (_, version) => [kind, version] as const),
 );
 
@@ -22,7 +23,7 @@ test('every kind of document has steps, or says why it needs none', () => {
 });
 
 test('every shape that a kind ever had has a fixture, and no other file is there', () => {
-  const wanted = versionedKinds.map((kind) => {
+  const wanted = VERSIONED_KINDS.map((kind) => {
     const versions = Array.from({ length: schemaVersionOf(kind) + 1 }, (_, version) => `v${version}.json`);
     return [kind, versions.sort()] as const;
   });
@@ -33,11 +34,14 @@ test('a live session and one that ended have the same shapes, because one become
   expect(SCHEMAS.endedSession).toBe(SCHEMAS.session);
 });
 
-test.each(versionedKinds)('the present fixture of %s is present: it says its version, and is left as it is', (kind) => {
-  const present = fixture(kind, schemaVersionOf(kind));
-  expect(present[SCHEMA_VERSION]).toBe(schemaVersionOf(kind));
-  expect(upgrade(kind, present)).toBe(present);
-});
+test.each(VERSIONED_KINDS)(
+  'the present fixture of %s is present: it says its version, and is left as it is',
+  (kind) => {
+    const present = fixture(kind, schemaVersionOf(kind));
+    expect(present[SCHEMA_VERSION]).toBe(schemaVersionOf(kind));
+    expect(upgrade(kind, present)).toBe(present);
+  },
+);
 
 describe.each(EARLIER)('%s of version %i', (kind, version) => {
   const present = fixture(kind, schemaVersionOf(kind));
@@ -72,7 +76,7 @@ describe.each(EARLIER)('%s of version %i', (kind, version) => {
   });
 });
 
-test.each(versionedKinds)('%s of a newer version is read as it is, and known for one', (kind) => {
+test.each(VERSIONED_KINDS)('%s of a newer version is read as it is, and known for one', (kind) => {
   const present = fixture(kind, schemaVersionOf(kind));
   const newer = { ...present, [SCHEMA_VERSION]: schemaVersionOf(kind) + 1, surprise: [1] };
   expect(upgrade(kind, newer)).toBe(newer);

@@ -59,6 +59,13 @@ export type VersionedKind = {
   [Kind in DocumentKind]: (typeof SCHEMAS)[Kind] extends string ? never : Kind;
 }[DocumentKind];
 
+/** All of them. */
+export const VERSIONED_KINDS = (Object.keys(SCHEMAS) as DocumentKind[]).filter(isVersioned);
+
+export function isVersioned(kind: DocumentKind): kind is VersionedKind {
+  return typeof SCHEMAS[kind] !== 'string';
+}
+
 /** The present schema version of a kind, counted from 1. Undefined: it has none. */
 export function schemaVersionOf(kind: VersionedKind): number;
 export function schemaVersionOf(kind: DocumentKind): number | undefined;

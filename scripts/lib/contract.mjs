@@ -2,6 +2,7 @@
 /** The contract for scripts: it is TypeScript, so it is bundled before it can be asked. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { importBundled } from './load-typescript.mjs';
 import { root } from './paths.mjs';
 
 /**
@@ -42,18 +43,8 @@ export const namedOutputSchema = ({ output }) => z.toJSONSchema(output, { io: 'o
 `;
 
 /** @returns {Promise<Contract>} */
-export async function loadContract() {
-  const { build } = await import('esbuild');
-  const { outputFiles } = await build({
-    absWorkingDir: root,
-    stdin: { contents: ENTRY, resolveDir: `${root}/contract`, loader: 'ts' },
-    bundle: true,
-    format: 'esm',
-    write: false,
-    logLevel: 'warning',
-  });
-  const code = outputFiles[0]?.text ?? '';
-  return import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`);
+export function loadContract() {
+  return importBundled({ stdin: { contents: ENTRY, resolveDir: `${root}/contract`, loader: 'ts' } });
 }
 
 /**

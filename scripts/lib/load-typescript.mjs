@@ -8,17 +8,26 @@ import { root } from './paths.mjs';
  * @param {string} path from the root of the repository
  * @returns {Promise<T>}
  */
-export async function loadTypescript(path) {
+export function loadTypescript(path) {
+  return importBundled({ entryPoints: [path], platform: 'node', target: 'node20' });
+}
+
+/**
+ * What esbuild makes of an entry point, imported from memory.
+ *
+ * @template T what it exports
+ * @param {import('esbuild').BuildOptions} options
+ * @returns {Promise<T>}
+ */
+export async function importBundled(options) {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: [path],
     bundle: true,
     format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    write: false,
     logLevel: 'warning',
+    ...options,
+    write: false,
   });
   const code = outputFiles[0]?.text ?? '';
   return import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`);

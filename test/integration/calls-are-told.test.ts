@@ -1,6 +1,7 @@
 import '../../functions/src/entries/quiet-debug.js';
 import { limits } from '@quarterdeck/contract';
 import type { App } from '../../functions/src/compose.js';
+import { aBusMessage } from '../support/bus-message.js';
 import { serveDoor } from '../support/doors.js';
 import { FaultGate, grpcError } from '../support/fault-gate.js';
 import { type LogEntry, recordFunctionLog } from '../support/function-log.js';
@@ -241,19 +242,6 @@ describe('a hook', () => {
   });
 });
 
-/** A message as the SDK hands it over; a body that is no JSON throws as it is read. */
-function aMessage(json: unknown, attributes: Readonly<Record<string, string>> = {}): never {
-  const message = {
-    messageId: 'message-1',
-    attributes,
-    get json() {
-      if (json === undefined) throw new SyntaxError('no JSON');
-      return json;
-    },
-  };
-  return { data: { message } } as never;
-}
-
 describe('in the background', () => {
   const background = () => import('../../functions/src/entries/background.js');
   const webhooks = () => import('../../functions/src/entries/webhooks.js');
@@ -263,11 +251,15 @@ describe('in the background', () => {
   /** What it throws is for Pub/Sub and the scheduler. */
   const ignored = () => undefined;
   const attempt = (eventId: string, webhookId: string, number = 1) =>
-    aMessage({ account: w.account, webhookId, eventId, attempt: number });
+    aBusMessage({ account: w.account, webhookId, eventId, attempt: number });
   const lastEvent = async () => {
     const { docs } = await w.db.collection(`accounts/${w.account}/events`).orderBy('time', 'desc').limit(1).get();
     const id = String(docs[0]?.id);
-    return { id, message: aMessage({ account: w.account, id }, { type: String(docs[0]?.get('type')) }), doc: docs[0] };
+    return {
+      id,
+      message: aBusMessage({ account: w.account, id }, { type: String(docs[0]?.get('type')) }),
+      doc: docs[0],
+    };
   };
 
   test('a tick of the schedule says how many accounts are due and for how long the first has been', async () => {
@@ -294,7 +286,7 @@ describe('in the background', () => {
 
   test('a visit says how late it comes and what it changed', async () => {
     const { sweepAccount } = await background();
-    const visit = () => sweepAccount.run(aMessage({ account: w.account }));
+    const visit = () => sweepAccount.run(aBusMessage({ account: w.account }));
     const line = await told(visit);
     expect(line).toMatchObject({
       door: 'topic',
@@ -314,7 +306,7 @@ describe('in the background', () => {
     ['no JSON', undefined],
   ])('a visit to %s is dropped', async (_what, json) => {
     const { sweepAccount } = await background();
-    expect(await told(() => sweepAccount.run(aMessage(json)))).toMatchObject({
+    expect(await told(() => sweepAccount.run(aBusMessage(json)))).toMatchObject({
       outcome: 'dropped',
       reason: 'NO_ACCOUNT',
     });
@@ -323,7 +315,7 @@ describe('in the background', () => {
   test('a visit that fails says so', async () => {
     const { sweepAccount } = await background();
     fail(INVALID_ARGUMENT);
-    const visit = () => Promise.resolve(sweepAccount.run(aMessage({ account: w.account }))).catch(ignored);
+    const visit = () => Promise.resolve(sweepAccount.run(aBusMessage({ account: w.account }))).catch(ignored);
     expect(await told(visit)).toMatchObject({ outcome: 'internal', reason: 'UNEXPECTED', account: w.account });
   });
 
@@ -347,25 +339,29 @@ describe('in the background', () => {
     Object.assign(w.app.ports, { bus });
   });
 
-  test.each<[status: string, answer: number, outcome: string, reason: string | undefined]>([
-    ['delivered', 204, 'ok', undefined],
-    ['to be tried again', 500, 'again', 'WAITING'],
-  ])('an attempt at a delivery that is %s', async (_what, answer, outcome, reason) => {
-    const { notifyWebhooks, deliverWebhook } = await webhooks();
-    receiver.answer = () => answer;
-    const made = await w.call(
+  /** A webhook whose receiver answers with this status, and an event that it asks for. */
+  async function anEventForAWebhook(status: number) {
+    receiver.answer = () => status;
+    const { webhook } = await w.call(
       'createWebhook',
       { url: receiver.url, eventTypes: ['session.started'] },
       { apiKey: admin },
     );
     w.clock.advance({ seconds: 1 });
     await w.call('createSession', { name: 'Tells' }, { apiKey: key });
-    const { id, message } = await lastEvent();
+    return { webhookId: webhook.webhookId, ...(await lastEvent()) };
+  }
+
+  test.each<[status: string, answer: number, outcome: string, reason: string | undefined]>([
+    ['delivered', 204, 'ok', undefined],
+    ['to be tried again', 500, 'again', 'WAITING'],
+  ])('an attempt at a delivery that is %s', async (_what, answer, outcome, reason) => {
+    const { notifyWebhooks, deliverWebhook } = await webhooks();
+    const { webhookId, id, message } = await anEventForAWebhook(answer);
     const about = { door: 'topic', account: w.account, event: id };
     const notified = { ...about, operation: 'notifyWebhooks', outcome: 'ok', deliveries: 1 };
     expect(await told(() => notifyWebhooks.run(message))).toMatchObject(notified);
     log.clear();
-    const { webhookId } = made.webhook;
     const line = await told(() => deliverWebhook.run(attempt(id, webhookId)));
     expect(line).toMatchObject({
       ...about,
@@ -380,29 +376,21 @@ describe('in the background', () => {
 
   test('the last attempt at a delivery that is given up', async () => {
     const { notifyWebhooks, deliverWebhook } = await webhooks();
-    receiver.answer = () => 410;
-    const made = await w.call(
-      'createWebhook',
-      { url: receiver.url, eventTypes: ['session.started'] },
-      { apiKey: admin },
-    );
-    w.clock.advance({ seconds: 1 });
-    await w.call('createSession', { name: 'Tells' }, { apiKey: key });
-    const { id, message } = await lastEvent();
+    const { webhookId, id, message } = await anEventForAWebhook(410);
     await notifyWebhooks.run(message);
     log.clear();
-    const line = await told(() => deliverWebhook.run(attempt(id, made.webhook.webhookId)));
+    const line = await told(() => deliverWebhook.run(attempt(id, webhookId)));
     expect(line).toMatchObject({ outcome: 'parked', reason: 'FAILED', httpStatus: 410 });
   });
 
   test('a message of a delivery that names none, and one of an event that names none, are dropped', async () => {
     const { deliverWebhook, notifyWebhooks } = await webhooks();
-    expect(await told(() => deliverWebhook.run(aMessage([])))).toMatchObject({
+    expect(await told(() => deliverWebhook.run(aBusMessage([])))).toMatchObject({
       outcome: 'dropped',
       reason: 'NO_DELIVERY',
     });
     log.clear();
-    expect(await told(() => notifyWebhooks.run(aMessage(null)))).toMatchObject({
+    expect(await told(() => notifyWebhooks.run(aBusMessage(null)))).toMatchObject({
       outcome: 'dropped',
       reason: 'NO_EVENT',
     });

@@ -1,5 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { documents, type OperationName, schemaVersionOf, type VersionedKind } from '@quarterdeck/contract';
+import {
+  documents,
+  type OperationName,
+  schemaVersionOf,
+  VERSIONED_KINDS,
+  type VersionedKind,
+} from '@quarterdeck/contract';
 import { withDates } from '@quarterdeck/contract/views';
 import { formatKey, hashKey } from '../../functions/src/domain/api-key.js';
 import type { Credentials } from '../../functions/src/operations/identify-caller.js';
@@ -8,13 +14,13 @@ import { notifyWebhooks } from '../../functions/src/operations/notify-webhooks.j
 import { pushAlert } from '../../functions/src/operations/push-alert.js';
 import { sweepAccount } from '../../functions/src/operations/sweep-account.js';
 import { migrateDocuments } from '../../functions/src/store/migrate-documents.js';
-import { type FixtureNames, fixture, fixturePaths, versionedKinds } from '../support/document-fixtures.js';
+import { type FixtureNames, fixture, fixturePaths } from '../support/document-fixtures.js';
 import { useOwnEmulator } from '../support/own-emulator.js';
 import { anInstance, caller, type Instance, TestClock } from '../support/world.js';
 
 /** Documents of every shape that ever was, as they lay in databases: each is read as the present one, and becomes it. */
 
-const newest = Math.max(...versionedKinds.map((kind) => schemaVersionOf(kind)));
+const newest = Math.max(...VERSIONED_KINDS.map((kind) => schemaVersionOf(kind)));
 const opened: { close(): Promise<unknown> }[] = [];
 const clock = new TestClock();
 let instance: Instance;
@@ -39,7 +45,7 @@ async function anAccountOf(version: number): Promise<Stored> {
   const names = { account, person: `person-${randomBytes(6).toString('hex')}`, keyHash: hashKey(apiKey) };
   const paths = fixturePaths(names);
   const batch = instance.db.batch();
-  for (const kind of versionedKinds)
+  for (const kind of VERSIONED_KINDS)
     batch.set(instance.db.doc(paths[kind]), fixture(kind, Math.min(version, schemaVersionOf(kind)), names));
   await batch.commit();
   const authTimeSeconds = clock.now().getTime() / 1000;
@@ -95,7 +101,7 @@ async function documentsAt(names: FixtureNames): Promise<Record<string, unknown>
 }
 
 const present = (names: FixtureNames) =>
-  Object.fromEntries(versionedKinds.map((kind) => [kind, fixture(kind, schemaVersionOf(kind), names)]));
+  Object.fromEntries(VERSIONED_KINDS.map((kind) => [kind, fixture(kind, schemaVersionOf(kind), names)]));
 
 const earlier = Array.from({ length: newest }, (_, version) => version);
 

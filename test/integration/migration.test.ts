@@ -1,17 +1,16 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
-import { documents, SCHEMA_VERSION, schemaVersionOf } from '@quarterdeck/contract';
+import { documents, SCHEMA_VERSION, schemaVersionOf, VERSIONED_KINDS } from '@quarterdeck/contract';
 import { deleteApp, initializeApp } from 'firebase-admin/app';
 import { getFirestore } from 'firebase-admin/firestore';
 import {
-  MIGRATED_KINDS,
   type MigrationCounts,
   type MigrationOptions,
   type MigrationProgress,
   migrateDocuments,
 } from '../../functions/src/store/migrate-documents.js';
-import { fixture, fixturePaths, NAMES, versionedKinds } from '../support/document-fixtures.js';
+import { fixture, fixturePaths, NAMES } from '../support/document-fixtures.js';
 import type { RpcGate } from '../support/firestore-spy.js';
 import { useOwnEmulator } from '../support/own-emulator.js';
 import { FROM_THE_FUTURE, makeOld } from '../support/schema-versions.js';
@@ -60,7 +59,7 @@ test('it tells what it did and what that cost, as the database bills it', async 
   const all = await migrated();
   const { reads, writes } = world.spy.since();
   const counts = countsOf(all);
-  expect(Object.keys(counts)).toEqual([...MIGRATED_KINDS]);
+  expect(Object.keys(counts)).toEqual([...VERSIONED_KINDS]);
   expect(counts.session).toEqual({ documents: 5, upgraded: 5, newer: 0, left: 0, reads: 5, writes: 5 });
   expect(counts.push).toEqual({ documents: 0, upgraded: 0, newer: 0, left: 0, reads: 1, writes: 0 });
   const sum = (of: 'reads' | 'writes') => Object.values(counts).reduce((total, one) => total + (one?.[of] ?? 0), 0);
@@ -95,7 +94,7 @@ test('one that was ended goes on at the place that it told', async () => {
 
 test('kinds before the place are passed over, and a place of none of them is refused', async () => {
   const all = await migrated({ after: documents.session(world.account, 's0') });
-  expect(Object.keys(countsOf(all))).toEqual(MIGRATED_KINDS.slice(MIGRATED_KINDS.indexOf('session')));
+  expect(Object.keys(countsOf(all))).toEqual(VERSIONED_KINDS.slice(VERSIONED_KINDS.indexOf('session')));
   await expect(migrated({ ...sessions, after: documents.task('a', 't') })).rejects.toThrow(RangeError);
 });
 
@@ -164,8 +163,8 @@ describe('npm run migrate', () => {
     const app = initializeApp({ projectId: project }, project);
     const db = getFirestore(app);
     const paths = fixturePaths(NAMES);
-    for (const kind of versionedKinds) await db.doc(paths[kind]).set(fixture(kind, 0));
-    const kinds = versionedKinds.length;
+    for (const kind of VERSIONED_KINDS) await db.doc(paths[kind]).set(fixture(kind, 0));
+    const kinds = VERSIONED_KINDS.length;
     const all = (done: string) => `all: ${kinds} documents, ${kinds} ${done}; ${kinds} reads,`;
     expect(await run('--project', project, '--dry-run')).toContain(`${all('to upgrade')} 0 writes`);
     expect(await run('--project', project)).toContain(`${all('upgraded')} ${kinds} writes`);

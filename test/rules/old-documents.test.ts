@@ -1,6 +1,6 @@
-import { schemaVersionOf } from '@quarterdeck/contract';
+import { schemaVersionOf, VERSIONED_KINDS } from '@quarterdeck/contract';
 import { doc, getDoc } from 'firebase/firestore';
-import { fixture, fixturePaths, versionedKinds } from '../support/document-fixtures.js';
+import { fixture, fixturePaths } from '../support/document-fixtures.js';
 import { ACCOUNT, type CallerName, callers } from './callers.js';
 import { askAll, type Case } from './cases.js';
 import { verdicts } from './verdicts.js';
@@ -10,14 +10,14 @@ import { openWorld, type World } from './world.js';
 
 const names = { account: ACCOUNT, person: 'ada', keyHash: 'f'.repeat(64) };
 const paths = fixturePaths(names);
-const newest = Math.max(...versionedKinds.map((kind) => schemaVersionOf(kind)));
+const newest = Math.max(...VERSIONED_KINDS.map((kind) => schemaVersionOf(kind)));
 let world: World;
 beforeAll(async () => {
   world = await openWorld('old-documents');
 });
 afterAll(() => world.close());
 
-const cases: readonly Case[] = versionedKinds.flatMap((kind) =>
+const cases: readonly Case[] = VERSIONED_KINDS.flatMap((kind) =>
   (Object.keys(callers) as CallerName[]).map((caller) => ({
     title: `${caller} gets ${kind}`,
     caller,
@@ -32,7 +32,7 @@ const cases: readonly Case[] = versionedKinds.flatMap((kind) =>
 test.each(Array.from({ length: newest + 1 }, (_, version) => version))(
   'documents of version %i are got by those who may get one of their kind, and by nobody else',
   async (version) => {
-    const stored = versionedKinds.map((kind) => [
+    const stored = VERSIONED_KINDS.map((kind) => [
       paths[kind],
       fixture(kind, Math.min(version, schemaVersionOf(kind)), names),
     ]);

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { documents, SCHEMAS, type VersionedKind } from '@quarterdeck/contract';
+import { documents, type VersionedKind } from '@quarterdeck/contract';
 
 /**
  * One document of every kind, in each of its shapes: `test/fixtures/documents/<kind>/v0.json` is from before versions, the last is the present one. Together they are an
@@ -20,10 +20,6 @@ export interface FixtureNames {
 export type Fixture = Record<string, unknown>;
 
 export const NAMES: FixtureNames = { account: 'abcdefghijklmnopqrst', person: 'person-1', keyHash: 'f'.repeat(64) };
-
-export const versionedKinds = Object.keys(SCHEMAS).filter(
-  (kind) => typeof SCHEMAS[kind as keyof typeof SCHEMAS] !== 'string',
-) as VersionedKind[];
 
 /** The fixtures that there are, whatever there should be: names of kinds, with the names of files. */
 export function fixtureFiles(): Readonly<Record<string, readonly string[]>> {

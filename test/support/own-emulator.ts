@@ -11,8 +11,8 @@ export interface OwnEmulator {
 }
 
 /**
- * From now on instances of this test file are on a Firestore emulator of their own. Whoever dies or fails in the middle of a transaction leaves locks that
- * last for up to a minute, and every account shares the document of invalidations: other test files would wait for them.
+ * From now on instances of this test file are on a Firestore emulator of their own: for tests that freeze or empty the database, count all of it, or die in the
+ * middle of transactions, whose locks last for up to a minute.
  */
 export async function useOwnEmulator(): Promise<OwnEmulator> {
   const folder = mkdtempSync(join(tmpdir(), 'quarterdeck-emulator-'));

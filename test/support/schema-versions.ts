@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import {
   type DocumentKind,
   documents,
+  isVersioned,
   kindOfPath,
   SCHEMA_VERSION,
-  SCHEMAS,
   type StoredFields,
   schemaVersionOf,
   upgrade,
@@ -68,10 +68,6 @@ export async function makeNewer(db: Firestore, account: string): Promise<string[
   const all = (await documentsOf(db, account)).filter(({ ref }) => isVersioned(kindOfPath(ref.path) as DocumentKind));
   await Promise.all(all.map(({ ref }) => ref.update(FROM_THE_FUTURE)));
   return all.map(({ ref }) => ref.path);
-}
-
-function isVersioned(kind: DocumentKind): kind is VersionedKind {
-  return typeof SCHEMAS[kind] !== 'string';
 }
 
 /** Without its version, and without whatever the steps put back as it was, in two levels: the least that a document from before versions can be. */

@@ -9,6 +9,9 @@ test.each([
   ['a list in another order', [1, 2], [2, 1], false],
   ['a list and a map', [], {}, false],
   ['null and nothing', null, undefined, false],
+  ['one moment', new Date(1), new Date(1), true],
+  ['two moments', new Date(1), new Date(2), false],
+  ['a moment and no fields', new Date(1), {}, false],
 ])('%s: %j and %j', (_what, a, b, expected) => {
   expect(isSame(a, b)).toBe(expected);
   expect(isSame(b, a)).toBe(expected);

@@ -1,6 +1,8 @@
-/** True when two values of JSON say the same, in whatever order their fields come. A field that is undefined is none. */
+/** True when two values of JSON, with moments among them, say the same, in whatever order their fields come. A field that is undefined is none. */
 export function isSame(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
+  if (a instanceof Date || b instanceof Date)
+    return a instanceof Date && b instanceof Date && a.getTime() === b.getTime();
   if (Array.isArray(a) !== Array.isArray(b)) return false;
   const keys = presentKeys(a);
   return (

@@ -1,4 +1,5 @@
 import './quiet-debug.js';
+import { aBusMessage } from '../../../test/support/bus-message.js';
 import { recordFunctionLog } from '../../../test/support/function-log.js';
 
 const pushAlert = jest.fn();
@@ -10,19 +11,6 @@ const entries = import('./devices.js');
 
 const account = 'abcdefghijklmnopqrst';
 const id = '00000000-0000-4000-8000-000000000000';
-
-/** A message as the SDK hands it over; a body that is no JSON throws as it is read. */
-function aMessage(json: unknown, attributes: Record<string, string>): never {
-  const message = {
-    messageId: 'message-1',
-    attributes,
-    get json() {
-      if (json === undefined) throw new SyntaxError('no JSON');
-      return json;
-    },
-  };
-  return { data: { message } } as never;
-}
 
 afterEach(() => {
   log.clear();
@@ -38,13 +26,13 @@ test.each<[what: string, json: unknown, attributes: Record<string, string>]>([
   ['a path instead of an id', { account, id: 'a/b' }, { type: 'session.ended' }],
 ])('a poisonous message is acknowledged, so that it can not come back: %s', async (_what, json, attributes) => {
   const { notifyDevices } = await entries;
-  await expect(notifyDevices.run(aMessage(json, attributes))).resolves.toBeUndefined();
+  await expect(notifyDevices.run(aBusMessage(json, attributes))).resolves.toBeUndefined();
   expect(log.entries).toMatchObject([{ severity: 'ERROR', messageId: 'message-1' }]);
 });
 
 test('an event that can be no alert is acknowledged before anything is loaded', async () => {
   const { notifyDevices } = await entries;
-  await expect(notifyDevices.run(aMessage({ account, id }, { type: 'key.created' }))).resolves.toBeUndefined();
+  await expect(notifyDevices.run(aBusMessage({ account, id }, { type: 'key.created' }))).resolves.toBeUndefined();
   expect(log.entries).toEqual([]);
   expect(pushAlert).not.toHaveBeenCalled();
 });
@@ -53,7 +41,7 @@ describe('what was told', () => {
   const tell = async (report: object): Promise<unknown> => {
     pushAlert.mockResolvedValue({ sent: 1, error: null, ...report });
     const { notifyDevices } = await entries;
-    return notifyDevices.run(aMessage({ account, id }, { type: 'session.ended' }));
+    return notifyDevices.run(aBusMessage({ account, id }, { type: 'session.ended' }));
   };
 
   test.each<[report: object, severity: string[]]>([

@@ -1,21 +1,9 @@
 import './quiet-debug.js';
+import { aBusMessage } from '../../../test/support/bus-message.js';
 import { recordFunctionLog } from '../../../test/support/function-log.js';
 
 const log = recordFunctionLog();
 const entries = import('./webhooks.js');
-
-/** A message as the SDK hands it over; a body that is no JSON throws as it is read. */
-function aMessage(json: unknown, attributes: Record<string, string> = {}): never {
-  const message = {
-    messageId: 'message-1',
-    attributes,
-    get json() {
-      if (json === undefined) throw new SyntaxError('no JSON');
-      return json;
-    },
-  };
-  return { data: { message } } as never;
-}
 
 const account = 'abcdefghijklmnopqrst';
 const id = '00000000-0000-4000-8000-000000000000';
@@ -33,7 +21,7 @@ test.each([
   'a poisonous message of an event is acknowledged, so that it can not come back: %s',
   async (_what, json, attributes) => {
     const { notifyWebhooks } = await entries;
-    await expect(notifyWebhooks.run(aMessage(json, attributes as Record<string, string>))).resolves.toBeUndefined();
+    await expect(notifyWebhooks.run(aBusMessage(json, attributes as Record<string, string>))).resolves.toBeUndefined();
     expect(log.entries).toMatchObject([{ severity: 'ERROR', messageId: 'message-1' }]);
   },
 );
@@ -45,6 +33,6 @@ test.each([
   ['no endpoint', { account, webhookId: 'all/x', eventId: id, attempt: 1 }],
 ])('so is one of a delivery: %s', async (_what, json) => {
   const { deliverWebhook } = await entries;
-  await expect(deliverWebhook.run(aMessage(json))).resolves.toBeUndefined();
+  await expect(deliverWebhook.run(aBusMessage(json))).resolves.toBeUndefined();
   expect(log.entries).toMatchObject([{ severity: 'ERROR', messageId: 'message-1' }]);
 });

@@ -26,17 +26,17 @@ const lines = new CallLines(writeLine);
  * @throws what the work throws
  */
 export async function observe<T>(door: LogDoor, operation: string | null, work: () => Promise<T>): Promise<T> {
+  const outer = running.getStore();
+  if (outer !== undefined) outer.isTold = true;
   const call: RunningCall = {
     door,
     operation: operation ?? 'none',
     outcome: 'ok',
     reason: undefined,
-    facts: running.getStore()?.facts ?? {},
+    facts: outer?.facts ?? {},
     figures: {},
     isTold: false,
   };
-  const outer = running.getStore();
-  if (outer !== undefined) outer.isTold = true;
   const startedMs = performance.now();
   try {
     return await running.run(call, work);

@@ -4,6 +4,7 @@ import { validUntil } from '../domain/api-key.js';
 import { uidOfKey } from '../domain/caller.js';
 import { DomainError } from '../domain/domain-error.js';
 import { newProgram } from '../domain/program.js';
+import { changedFields } from '../domain/same.js';
 import type { KeyStore, Page, PrincipalStore } from '../operations/ports.js';
 import { read, stored } from './documents.js';
 import { writeEvents } from './events.js';
@@ -131,9 +132,4 @@ export class FirestorePrincipalStore implements PrincipalStore {
       read<Principal>('principal', await db.doc(documents.principal(uid)).get()),
     );
   }
-}
-
-function changedFields<T extends object>(before: T, next: T): Partial<T> {
-  const changed = Object.entries(next).filter(([field, value]) => value !== before[field as keyof T]);
-  return Object.fromEntries(changed) as Partial<T>;
 }

@@ -2,11 +2,11 @@ import { setTimeout } from 'node:timers/promises';
 import {
   collectionIdOf,
   kindOfPath,
-  SCHEMAS,
   type StoredFields,
   schemaVersionOf,
   storedSchemaVersion,
   upgrade,
+  VERSIONED_KINDS,
   type VersionedKind,
 } from '@quarterdeck/contract';
 import {
@@ -18,17 +18,15 @@ import {
 } from 'firebase-admin/firestore';
 import { FAILED_PRECONDITION, grpcCode, isTransient, NOT_FOUND } from './firestore-errors.js';
 
+/** For whoever asks for some of them only. */
+export { VERSIONED_KINDS };
+
 /** Documents of one query: the largest there can be fit into memory together. */
 const PAGE = 50;
 /** Attempts for one document that somebody else writes at the same time, or whose write the database refuses for now. */
 const ATTEMPTS = 8;
 /** The longest wait before the first repetition; it doubles with each. */
 const FIRST_WAIT_MS = 10;
-
-/** All kinds that have versions, in the order in which a migration walks them. */
-export const MIGRATED_KINDS = (Object.keys(SCHEMAS) as (keyof typeof SCHEMAS)[]).filter(
-  (kind): kind is VersionedKind => typeof SCHEMAS[kind] !== 'string',
-);
 
 /** What a migration found of one kind, and what it cost. */
 export interface MigrationCounts {
@@ -44,6 +42,8 @@ export interface MigrationCounts {
   readonly reads: number;
   readonly writes: number;
 }
+
+const NOTHING: MigrationCounts = { documents: 0, upgraded: 0, newer: 0, left: 0, reads: 0, writes: 0 };
 
 /** How far a migration has come. */
 export interface MigrationProgress {
@@ -72,7 +72,7 @@ export interface MigrationOptions {
  */
 export async function* migrateDocuments(
   db: Firestore,
-  { kinds = MIGRATED_KINDS, dryRun = false, after, pageSize = PAGE }: MigrationOptions = {},
+  { kinds = VERSIONED_KINDS, dryRun = false, after, pageSize = PAGE }: MigrationOptions = {},
 ): AsyncIterable<MigrationProgress> {
   const collectionId = after?.split('/').at(-2);
   const first = after === undefined ? 0 : kinds.map(collectionIdOf).indexOf(String(collectionId));
@@ -91,16 +91,14 @@ async function* migrateKind(
   after: string | undefined,
 ): AsyncIterable<MigrationProgress> {
   const inOrder = db.collectionGroup(collectionIdOf(kind)).orderBy(FieldPath.documentId()).limit(pageSize);
-  let counts: MigrationCounts = { documents: 0, upgraded: 0, newer: 0, left: 0, reads: 0, writes: 0 };
+  let counts = NOTHING;
   for (let place: string | null = after ?? null; ; ) {
     const { docs } = await (place === null ? inOrder : inOrder.startAfter(db.doc(place))).get();
     // A query that finds nothing is billed as one read.
     counts = { ...counts, reads: counts.reads + Math.max(1, docs.length) };
     // A collection of the same name may be somebody else's.
     const found = docs.filter((doc) => kindOfPath(doc.ref.path) === kind);
-    for (const one of await Promise.all(found.map((doc) => migrateDocument(kind, doc, dryRun)))) {
-      counts = sum(counts, one);
-    }
+    counts = total([counts, ...(await Promise.all(found.map((doc) => migrateDocument(kind, doc, dryRun))))]);
     place = docs.length < pageSize ? null : (docs.at(-1)?.ref.path ?? null);
     yield { kind, place, counts };
     if (place === null) return;
@@ -113,7 +111,7 @@ async function migrateDocument(
   dryRun: boolean,
 ): Promise<MigrationCounts> {
   const { ref } = found;
-  const counted = { documents: 1, upgraded: 0, newer: 0, left: 0, reads: 0, writes: 0 };
+  const counted = { ...NOTHING, documents: 1 };
   let doc = found;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const data = doc.data();
@@ -153,7 +151,9 @@ function changesOf(kind: VersionedKind, data: StoredFields): StoredFields {
   return Object.fromEntries([...changed, ...gone.map((field) => [field, FieldValue.delete()] as const)]);
 }
 
-function sum(a: MigrationCounts, b: MigrationCounts): MigrationCounts {
-  const fields = Object.keys(a) as (keyof MigrationCounts)[];
-  return Object.fromEntries(fields.map((field) => [field, a[field] + b[field]])) as unknown as MigrationCounts;
+/** Counts of several kinds together. */
+export function total(all: readonly MigrationCounts[]): MigrationCounts {
+  const fields = Object.keys(NOTHING) as (keyof MigrationCounts)[];
+  const sumOf = (field: keyof MigrationCounts) => all.reduce((sum, one) => sum + one[field], 0);
+  return Object.fromEntries(fields.map((field) => [field, sumOf(field)])) as unknown as MigrationCounts;
 }
