@@ -28,14 +28,20 @@ export async function ask(world: World, one: Case): Promise<Answer> {
   }
 }
 
+/** Reads that are asked at once. With all of them a busy machine does not come to the answers before the SDK, after ten seconds without any, counts as offline. */
+const READS_AT_ONCE = 50;
+
 /**
- * Reads at once, writes one after the other: the SDK opens a new stream after each refused write,
+ * Reads together, writes one after the other: the SDK opens a new stream after each refused write,
  * and with many at a time the emulator drops the connection as a flood (`too_many_internal_resets`).
  */
 export async function askAll(world: World, cases: readonly Case[]): Promise<Map<Case, Answer>> {
   const answers = new Map<Case, Answer>();
   const reads = cases.filter(({ writes }) => !writes);
-  await Promise.all(reads.map(async (one) => answers.set(one, await ask(world, one))));
+  for (let asked = 0; asked < reads.length; asked += READS_AT_ONCE) {
+    const some = reads.slice(asked, asked + READS_AT_ONCE);
+    await Promise.all(some.map(async (one) => answers.set(one, await ask(world, one))));
+  }
   for (const one of cases.filter(({ writes }) => writes)) answers.set(one, await ask(world, one));
   return answers;
 }
