@@ -81,7 +81,7 @@ type Exact<T> = T extends readonly (infer Element)[]
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
 type Input<Name extends keyof OperationMethods> = NonNullable<Parameters<OperationMethods[Name]>[0]>;
 type Output<Name extends keyof OperationMethods> = Awaited<ReturnType<OperationMethods[Name]>>;
-/** The methods whose types are not the contract's: none, or this file does not compile. */
+/** The methods whose types are not the contract's: none, or this file does not compile, and `npm run reference` writes them anew. */
 type Different = {
   [Name in keyof OperationMethods & keyof Operations]:
     | (Same<Exact<Output<Name>>, Exact<OutputOf<Operations[Name]>>> extends true ? never : `${Name} answers`)

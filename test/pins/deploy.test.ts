@@ -3,8 +3,8 @@ import { join } from 'node:path';
 // The Firebase CLI's own checks. They are no public interface; an upgrade that moves them turns this test red, not silent.
 import { getValidator } from 'firebase-tools/lib/firebaseConfigValidate';
 import { FirestoreApi } from 'firebase-tools/lib/firestore/api';
+import { deployedFunctions as deployed } from '../support/deployed-functions.js';
 import { type Asked, askedOfCloud, blocksOf, tableOf } from '../support/runbook.js';
-import deployed from './functions.json';
 
 /** What docs/deploy.md says of roles is what the code uses and what its commands grant; and what is deployed is what the CLI takes. */
 
@@ -82,7 +82,7 @@ test.each(groups)('$account uses what its functions reach, and no more', ({ name
 });
 
 test.each(groups)('$account has the roles for that, and no other', ({ names, uses, roles }) => {
-  const isTriggered = names.some((name) => !('httpsTrigger' in deployed[name as keyof typeof deployed]));
+  const isTriggered = names.some((name) => deployed[name]?.httpsTrigger === undefined);
   expect([...uses.map((use) => ROLES[use]), ...(isTriggered ? OF_TRIGGERS : [])].sort()).toEqual(roles);
 });
 
@@ -113,7 +113,7 @@ test('the timeouts of the page are those that are deployed', () => {
   const DEFAULT_SECONDS = 60;
   for (const [names = '', , timeout = ''] of tableOf(PAGE, 'What is deployed')) {
     for (const [, name = ''] of names.matchAll(/`(\w+)`/g)) {
-      const { timeoutSeconds = DEFAULT_SECONDS } = deployed[name as keyof typeof deployed] as {
+      const { timeoutSeconds = DEFAULT_SECONDS } = deployed[name] as {
         timeoutSeconds?: number;
       };
       expect([name, `${timeoutSeconds} s`]).toEqual([name, timeout]);

@@ -5,10 +5,10 @@ import { DomainError } from '../../functions/src/domain/domain-error.js';
 import { failureOf } from '../../functions/src/entries/errors.js';
 import { LINES_A_MINUTE } from '../../functions/src/log/call-lines.js';
 import * as functionLog from '../../functions/src/log/log.js';
+import { deployedFunctions as deployed } from '../support/deployed-functions.js';
 import { type LogEntry, recordFunctionLog } from '../support/function-log.js';
 import { isFound, parseFilter } from '../support/log-filter.js';
 import { type Asked, anchorsOf, askedOfCloud, blocksOf } from '../support/runbook.js';
-import deployed from './functions.json';
 
 /**
  * What is watched fits what is written: filters, labels and queries of monitoring/ and of docs/operate.md are held against lines of the functions' own log. There is

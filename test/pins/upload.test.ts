@@ -3,16 +3,15 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { allOperations, callableName } from '@quarterdeck/contract';
 // The Firebase CLI's own packaging. It is no public interface; an upgrade that moves it turns this test red, not silent.
 import { prepareFunctionsUpload } from 'firebase-tools/lib/deploy/functions/prepareFunctionsUpload';
+import { deployedFunctions } from '../support/deployed-functions.js';
 import { tableOf } from '../support/runbook.js';
-import pinned from './functions.json';
 
 /**
  * What `firebase deploy` uploads, treated as Cloud Build and Cloud Run treat it: packed by the CLI, installed alone with its production
  * dependencies, and loaded in a process of its own. The functions that it declares are pinned in functions.json, as the CLI discovers them,
- * without fields that are left to their default.
+ * without fields that are left to their default; all callables are as its `everyCallable`.
  */
 
 /** Packages come from npm's cache, or else from the registry. */
@@ -62,9 +61,9 @@ test('the repository is out of reach of the upload: what only the repository has
 });
 
 test(
-  'deploying declares exactly the pinned functions, with their triggers and settings',
+  'deploying declares exactly the pinned functions and the callables of the registry, with their triggers and settings',
   async () => {
-    expect(await declaredFunctions()).toEqual(pinned);
+    expect(await declaredFunctions()).toEqual(deployedFunctions);
   },
   LOAD_TIMEOUT_MS,
 );
@@ -85,7 +84,7 @@ test(
   async () => {
     const declared = await declaredFunctions({ QUARTERDECK_SERVICE_ACCOUNTS: 'separate' });
     const accounts = Object.entries(declared).map(([name, { serviceAccountEmail }]) => [name, serviceAccountEmail]);
-    const expected = Object.entries(pinned).map(([name]) => [
+    const expected = Object.keys(deployedFunctions).map((name) => [
       name,
       `${groupOf(name)}@demo-quarterdeck.iam.gserviceaccount.com`,
     ]);
@@ -111,14 +110,6 @@ function groupOf(name: string): string {
   ];
   return account.replaceAll('`', '');
 }
-
-test('every callable of the registry is deployed as one, under its name', () => {
-  const callables = allOperations
-    .filter(({ doors }) => doors.includes('callable'))
-    .map(({ name }) => callableName(name));
-  const deployed = Object.entries(pinned).filter(([, declared]) => 'callableTrigger' in declared);
-  expect(deployed.map(([name]) => name).sort()).toEqual(callables.sort());
-});
 
 /** The one codebase of firebase.json. */
 function functionsConfig(): FunctionsConfig {

@@ -1,25 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { DocumentSnapshot } from 'firebase-admin/firestore';
+import { deployedFunctions, type EventTrigger } from './deployed-functions.js';
 import { seeded, shuffled } from './seeded.js';
 import type { World } from './world.js';
 import { newEventsOf } from './written-events.js';
 
-/** What a function is called by, as it is deployed. */
-interface EventTrigger {
-  readonly retry: boolean;
-  readonly eventFilters?: { readonly topic?: string };
-  readonly eventFilterPathPatterns?: { readonly document?: string };
-}
-
-const deployed = JSON.parse(readFileSync(join(__dirname, '../pins/functions.json'), 'utf8')) as Record<
-  string,
-  { readonly eventTrigger?: EventTrigger }
->;
-
 /** Every deployed function that an event or a message calls, by name. */
 export const triggered: Readonly<Record<string, EventTrigger>> = Object.fromEntries(
-  Object.entries(deployed).flatMap(([name, { eventTrigger }]) =>
+  Object.entries(deployedFunctions).flatMap(([name, { eventTrigger }]) =>
     eventTrigger === undefined ? [] : [[name, eventTrigger]],
   ),
 );
