@@ -1,7 +1,7 @@
 import { CONTEXT_SUMMARY_TTL_DEFAULT_DAYS, PATTERN_AGE_DEFAULT_DAYS, UNPROMOTED_DEFAULT } from './limits.js';
 import type { ProgramState } from './program-state.js';
 
-/** What a program remembers that has never written: what null sets a field back to, and what a document that lacks a field means. */
+/** What a program remembers that has never written: and what null sets a field back to. Documents that are there don't get what is added here: docs/upgrades.md. */
 export const UNWRITTEN = {
   revision: 0,
   sessionId: null,

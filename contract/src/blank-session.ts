@@ -1,7 +1,7 @@
 import { NOT_ORCHESTRATED } from './lifecycle.js';
 import type { LiveSession } from './session.js';
 
-/** A session of which nobody has said anything but its name: what a new one begins with, and what a document that lacks a field means. */
+/** A session of which nobody has said anything but its name: what a new one begins with. Documents that are there don't get what is added here: docs/upgrades.md. */
 export const UNREPORTED = {
   ...NOT_ORCHESTRATED,
   status: null,

@@ -43,38 +43,41 @@ test.each(VERSIONED_KINDS)(
   },
 );
 
-describe.each(EARLIER)('%s of version %i', (kind, version) => {
-  const present = fixture(kind, schemaVersionOf(kind));
-  const earlier = () => frozen(fixture(kind, version));
+describe.each(EARLIER)(
+  '%s of version %i, whose steps do not change when the noun does (docs/upgrades.md)',
+  (kind, version) => {
+    const present = fixture(kind, schemaVersionOf(kind));
+    const earlier = () => frozen(fixture(kind, version));
 
-  test('says its version, which from before versions is none', () => {
-    expect(earlier()[SCHEMA_VERSION]).toBe(version === 0 ? undefined : version);
-  });
+    test('says its version, which from before versions is none', () => {
+      expect(earlier()[SCHEMA_VERSION]).toBe(version === 0 ? undefined : version);
+    });
 
-  test('becomes the present one, and is not changed itself', () => {
-    expect(upgrade(kind, earlier())).toEqual(present);
-    expect(fixture(kind, version)).toEqual(earlier());
-  });
+    test('becomes the present one, and is not changed itself', () => {
+      expect(upgrade(kind, earlier())).toEqual(present);
+      expect(fixture(kind, version)).toEqual(earlier());
+    });
 
-  test('keeps what was updated since in a later shape', () => {
-    for (const field of Object.keys(present).filter((one) => one !== SCHEMA_VERSION)) {
-      const updated = { ...earlier(), [field]: present[field] };
-      expect(upgrade(kind, updated)).toEqual(present);
-    }
-    // Also where it is another than what the step would put there.
-    for (const field of Object.keys(present).filter((one) => !(one in earlier()) && one !== SCHEMA_VERSION)) {
-      expect(upgrade(kind, { ...earlier(), [field]: 'updated' })).toEqual({ ...present, [field]: 'updated' });
-    }
-  });
+    test('keeps what was updated since in a later shape', () => {
+      for (const field of Object.keys(present).filter((one) => one !== SCHEMA_VERSION)) {
+        const updated = { ...earlier(), [field]: present[field] };
+        expect(upgrade(kind, updated)).toEqual(present);
+      }
+      // Also where it is another than what the step would put there.
+      for (const field of Object.keys(present).filter((one) => !(one in earlier()) && one !== SCHEMA_VERSION)) {
+        expect(upgrade(kind, { ...earlier(), [field]: 'updated' })).toEqual({ ...present, [field]: 'updated' });
+      }
+    });
 
-  test('is read in parts as well', () => {
-    for (const [field, value] of Object.entries(earlier())) {
-      if (field === SCHEMA_VERSION) continue;
-      const part = upgrade(kind, { ...versionIn(earlier()), [field]: value });
-      expect(part).toMatchObject({ [field]: present[field], [SCHEMA_VERSION]: schemaVersionOf(kind) });
-    }
-  });
-});
+    test('is read in parts as well', () => {
+      for (const [field, value] of Object.entries(earlier())) {
+        if (field === SCHEMA_VERSION) continue;
+        const part = upgrade(kind, { ...versionIn(earlier()), [field]: value });
+        expect(part).toMatchObject({ [field]: present[field], [SCHEMA_VERSION]: schemaVersionOf(kind) });
+      }
+    });
+  },
+);
 
 test.each(VERSIONED_KINDS)('%s of a newer version is read as it is, and known for one', (kind) => {
   const present = fixture(kind, schemaVersionOf(kind));

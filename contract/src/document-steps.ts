@@ -1,16 +1,14 @@
-import { UNWRITTEN } from './blank-program-state.js';
-import { UNREPORTED } from './blank-session.js';
 import { lifecycleOfOutcome, lifecycleOfState } from './lifecycle.js';
-import type { Program } from './program.js';
 import type { LiveState, Outcome } from './session.js';
-import { DEFAULT_THRESHOLDS } from './staleness.js';
 
 /** The fields of a document, with moments as the SDK at hand has them: a step moves them and doesn't look into them. */
 export type StoredFields = Readonly<Record<string, unknown>>;
 
 /**
  * Makes a document of one schema version into one of the next. Pure: it changes nothing that it is given. What has the later shape already it leaves alone, because an
- * update of single fields does not raise the version of a document; nor does it mind that a field is absent, because a list reads only some. How steps are added is in
+ * update of single fields does not raise the version of a document; nor does it mind that a field is absent, because a list reads only some.
+ *
+ * A step is history: it holds its values itself, and does not change when the noun or a default does. How steps are added, and when a new field needs none, is in
  * docs/upgrades.md.
  */
 export type Step = (data: StoredFields) => StoredFields;
@@ -21,7 +19,10 @@ export const numbered: Step = (data) => data;
 /** Accounts got a clock of their own, a limit, a list of their admins, and what the sweep has to know of them; before, the contract's clock was everybody's. */
 export const accountWithSettings: Step = (data) => ({
   sessionLimit: null,
-  ...DEFAULT_THRESHOLDS,
+  staleAfterMinutes: 15,
+  deadAfterMinutes: 65,
+  blockedDeadAfterMinutes: 1440,
+  archiveAfterMinutes: 60,
   adminUids: [],
   nextSweepAt: null,
   endsHeldUntil: null,
@@ -38,7 +39,7 @@ const UNDESCRIBED = {
   groups: [],
   tags: [],
   retiredAt: null,
-} as const satisfies Partial<Program>;
+};
 
 /**
  * Sessions got an activity, tokens, the size of their context, a decision on their handoff, a window, what an orchestrator knows, and a command; before, nobody had
@@ -54,26 +55,66 @@ export const sessionWithLifecycle: Step = (data) => ({
   ...data,
 });
 
-/** A program state says which call wrote it last; what one lacks is as in one that was never written. */
-export const programStateWithWriter: Step = ({ contextSummary, config, baselines, decay, ...data }) => {
-  const { customSettings, ...likings } = UNWRITTEN.config;
-  const { config: _config, ...blank } = UNWRITTEN;
-  return {
-    ...blank,
-    decayAt: null,
-    ...data,
-    contextSummary: filledIn(UNWRITTEN.contextSummary, contextSummary),
-    config: filledIn({ ...likings, customSettingsJson: JSON.stringify(customSettings) }, config),
-    baselines: filledIn(UNWRITTEN.baselines, baselines),
-    decay: filledIn(UNWRITTEN.decay, decay),
-  };
+const UNREPORTED = {
+  branch: null,
+  issueId: null,
+  pr: null,
+  workspacePath: null,
+  runtimeHandle: null,
+  agentInfo: null,
+  metadata: {},
+  restoredAt: null,
+  spawnRequestedAt: null,
+  status: null,
+  progress: null,
+  projectName: null,
+  activity: null,
+  tokens: null,
+  contextBytes: null,
+  contextLimitBytes: null,
+  handoffRequired: false,
+  handoffDecision: null,
+  contextSamples: {},
+  expectedIntervalSeconds: null,
+  command: null,
+  window: null,
+  lastHeartbeat: null,
+  staleSince: null,
 };
+
+/** A program state says which call wrote it last; what one lacks is as in one that was never written. */
+export const programStateWithWriter: Step = ({ contextSummary, config, baselines, decay, ...data }) => ({
+  revision: 0,
+  sessionId: null,
+  writtenBy: null,
+  contextSummaryUpdatedAt: null,
+  learnedPatterns: [],
+  updatedAt: null,
+  decayAt: null,
+  ...data,
+  contextSummary: filledIn(UNWRITTEN.contextSummary, contextSummary),
+  config: filledIn(UNWRITTEN.config, config),
+  baselines: filledIn(UNWRITTEN.baselines, baselines),
+  decay: filledIn(UNWRITTEN.decay, decay),
+});
 
 /** A kept summary has all of its parts; before, those that nobody had written were absent. */
 export const snapshotWithWholeSummary: Step = ({ contextSummary, ...data }) => ({
   ...data,
   contextSummary: filledIn(UNWRITTEN.contextSummary, contextSummary),
 });
+
+const UNWRITTEN = {
+  contextSummary: { lastTask: null, activeWorkItems: [], handoffNotes: '', openQuestions: [] },
+  config: { preferredOutputFormat: null, toolPreferences: {}, knownQuirks: [], customSettingsJson: '{}' },
+  baselines: {
+    avgTaskDurationMinutes: null,
+    commonFailureModes: [],
+    sessionsCompleted: 0,
+    lastSessionDurationMinutes: null,
+  },
+  decay: { contextSummaryTTLDays: 7, learnedPatternMaxAge: 30, maxUnpromotedPatterns: 50 },
+};
 
 function filledIn(blank: object, stored: unknown): object {
   return { ...blank, ...(stored as object | undefined) };
