@@ -172,7 +172,7 @@ function figuresOf({ coldStarts = [], serverStartMs, fleetLoad, archive, dashboa
     );
   }
   if (archive) {
-    const what = `archive ${thousands(archive.sessions)} sessions in one visit`;
+    const what = `archive ${thousands(archive.sessions)} sessions in ${archive.visits === 1 ? 'one visit' : `${archive.visits} visits`}`;
     figures.push(
       [what, archive.seconds, 's', goals.archiveSeconds],
       [`${what}: peak memory of the process`, archive.peakMebibytes, 'MiB', goals.archiveMebibytes],

