@@ -29,15 +29,15 @@ const LATER = '2026-03-02T10:00:01.000Z-000000';
 const ONE_KEY = 'there is one key only, and it signs. Run "add" first.';
 
 test.each([
-  ['drop', aSet(EARLIER), `drop: ${ONE_KEY}`],
-  ['promote', aSet(EARLIER), `promote: ${ONE_KEY}`],
-  ['drop', aSet(EARLIER, LATER), `drop: ${LATER} is newer than the key that signs, and would go. Run "promote" first.`],
-  ['drop', aSet('2026-03-02-ffffff', LATER), `drop: ${LATER} is newer than the key that signs, and would go.`],
-  ['promote', aSet(LATER, EARLIER), `promote: the newest key, ${LATER}, signs already. Run "drop".`],
-  ['add', '{}', 'Standard input: SESSION_TOKEN_KEYS is no set of keys (keys: '],
-  ['add', '', 'Standard input: SESSION_TOKEN_KEYS is not set.'],
-  ['add', 'keys', 'Standard input: SESSION_TOKEN_KEYS is not JSON.'],
-])('%s of what it does not fit is refused in a sentence: %s', (step, input, sentence) => {
+  ['drop', `drop: ${ONE_KEY}`, aSet(EARLIER)],
+  ['promote', `promote: ${ONE_KEY}`, aSet(EARLIER)],
+  ['drop', `drop: ${LATER} is newer than the key that signs, and would go. Run "promote" first.`, aSet(EARLIER, LATER)],
+  ['drop', `drop: ${LATER} is newer than the key that signs, and would go.`, aSet('2026-03-02-ffffff', LATER)],
+  ['promote', `promote: the newest key, ${LATER}, signs already. Run "drop".`, aSet(LATER, EARLIER)],
+  ['add', 'Standard input: SESSION_TOKEN_KEYS is no set of keys (keys: ', '{}'],
+  ['add', 'Standard input: SESSION_TOKEN_KEYS is not set.', ''],
+  ['add', 'Standard input: SESSION_TOKEN_KEYS is not JSON.', 'keys'],
+])('%s of what it does not fit is refused in a sentence: %s', (step, sentence, input) => {
   const { code, said, printed } = run([step], input);
   expect(said).toContain(sentence);
   expect(said.split('\n')).toHaveLength(1);
