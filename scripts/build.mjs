@@ -5,12 +5,14 @@
  * One self-contained ESM package, split at each `import()`, so that a function loads only the chunks it uses.
  * Behind `import()` belong modules of our own: a CommonJS package imported there loses its named exports in a split bundle.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { checkSettings, settingsFiles } from './lib/check-settings.mjs';
 import { isMain } from './lib/command-line.mjs';
 import { loadContract } from './lib/contract.mjs';
 import { functionsDist, root } from './lib/paths.mjs';
 import { replaceFiles } from './lib/replace-files.mjs';
+import { Problem } from './lib/steps.mjs';
 
 /** The runtime that the functions are deployed to; the code is kept runnable on Node 20, which developers may have. */
 const RUNTIME = '24';
@@ -27,9 +29,12 @@ export const COMMONJS_NAMES = [
 /**
  * @param {object} [options]
  * @param {string} [options.outdir]
+ * @param {string} [options.settings] the folder with the settings of deployments. Default: functions/
  * @returns {Promise<{ kilobytes: number, chunks: number }>} how large the bundle is
+ * @throws {Problem} when a setting is wrong; nothing is built then
  */
-export async function build({ outdir = functionsDist } = {}) {
+export async function build({ outdir = functionsDist, settings = join(root, 'functions') } = {}) {
+  await checkSettings(settings);
   const { build: bundle } = await import('esbuild');
   const names = await callableNames();
   const result = await bundle({
@@ -54,7 +59,8 @@ export async function build({ outdir = functionsDist } = {}) {
   // Only now does the former bundle go: a source that does not compile leaves it alone.
   replaceFiles(outdir, [
     ...result.outputFiles.map((file) => /** @type {const} */ ([basename(file.path), file.contents])),
-    ...settingsFiles().map((file) => /** @type {const} */ ([file, readFileSync(join(root, 'functions', file))])),
+    // Where the Firebase CLI looks for them: beside what it uploads.
+    ...settingsFiles(settings).map((file) => /** @type {const} */ ([file, readFileSync(join(settings, file))])),
     ['package.json', `${JSON.stringify(uploadedPackage(), null, 2)}\n`],
   ]);
   const bytes = result.outputFiles.reduce((sum, file) => sum + file.contents.length, 0);
@@ -100,11 +106,6 @@ async function callableNames() {
   return allOperations.filter(({ doors }) => doors.includes('callable')).map(({ name }) => callableName(name));
 }
 
-/** Settings of a deployment, where the Firebase CLI looks for them: beside what it uploads. They are kept out of version control. */
-function settingsFiles() {
-  return readdirSync(join(root, 'functions')).filter((name) => /^\.env(\.|$)/.test(name));
-}
-
 /** The package.json beside the bundle. The two dependencies are in the bundle already, but the Firebase CLI insists on seeing them. */
 function uploadedPackage() {
   const { dependencies } = JSON.parse(readFileSync(join(root, 'functions/package.json'), 'utf8'));
@@ -123,8 +124,13 @@ function uploadedPackage() {
 
 if (isMain(import.meta.url)) {
   const started = performance.now();
-  const { kilobytes, chunks } = await build();
-  console.log(
-    `functions/dist: ${kilobytes} kB in ${chunks} files, built in ${((performance.now() - started) / 1000).toFixed(1)} s`,
-  );
+  try {
+    const { kilobytes, chunks } = await build();
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    console.log(`functions/dist: ${kilobytes} kB in ${chunks} files, built in ${seconds} s`);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
 }

@@ -1,14 +1,5 @@
 // @ts-check
-/**
- * `npm run migrate`: brings stored documents to the present schema versions. docs/upgrades.md says when.
- *
- *   npm run migrate                          the copy that `npm start` runs here
- *   npm run migrate -- --project my-project  a project, with the application default credentials of this machine
- *
- *   --kind <kind>    only documents of this kind, may be repeated; default: all that have versions
- *   --dry-run        counts, and writes nothing
- *   --after <path>   goes on where an earlier run stopped
- */
+/** `npm run migrate`: brings stored documents to the present schema versions. docs/upgrades.md says when. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -22,11 +13,22 @@ import { Problem } from './lib/steps.mjs';
 
 /** @typedef {typeof import('../functions/src/store/migrate-documents.js')} Migration */
 
+const HELP = `Brings stored documents to the present schema versions: see docs/upgrades.md.
+
+  npm run migrate                          the copy that "npm start" runs here
+  npm run migrate -- --project my-project  a project, with the application default credentials of this machine
+
+  --kind <kind>    only documents of this kind, may be repeated; default: all that have versions
+  --dry-run        counts, and writes nothing
+  --after <path>   goes on where an earlier run stopped
+  --help           says this`;
+
 const OPTIONS = /** @type {const} */ ({
   project: { type: 'string' },
   kind: { type: 'string', multiple: true },
   'dry-run': { type: 'boolean' },
   after: { type: 'string' },
+  help: { type: 'boolean' },
 });
 
 /** @type {string | undefined} */
@@ -35,16 +37,31 @@ let place;
 try {
   await migrate();
 } catch (error) {
-  // parseArgs and the migration say of an argument what is wrong with it.
-  const isArgument = error instanceof RangeError || (error instanceof TypeError && 'code' in error);
-  const text = error instanceof Problem || isArgument ? error.message : error instanceof Error ? error.stack : error;
-  console.error(text);
+  console.error(said(error));
   if (place !== undefined) console.error(goOn(place));
   process.exitCode = 1;
 }
 
+/**
+ * @param {unknown} error
+ * @returns {unknown} its message where a person can mend it; otherwise all that is known of it
+ */
+function said(error) {
+  if (!(error instanceof Error)) return error;
+  // Google's library has no code for it.
+  if (error.message.startsWith('Could not load the default credentials'))
+    return 'No credentials on this machine: run "gcloud auth application-default login", and then this once more.';
+  // parseArgs and the migration say of an argument what is wrong with it.
+  const isArgument = error instanceof RangeError || (error instanceof TypeError && 'code' in error);
+  return error instanceof Problem || isArgument ? error.message : error.stack;
+}
+
 async function migrate() {
   const { values } = parseArgs({ options: OPTIONS });
+  if (values.help) {
+    console.log(HELP);
+    return;
+  }
   const { migrateDocuments, total, VERSIONED_KINDS } = await loadMigration();
   const kinds = values.kind ?? VERSIONED_KINDS;
   for (const kind of kinds) {
@@ -53,7 +70,7 @@ async function migrate() {
   }
   const { projectId, where } = target(values.project);
   const dryRun = values['dry-run'] ?? false;
-  console.log(`${dryRun ? 'Looking through' : 'Migrating'} ${projectId} ${where}`);
+  console.log(`${dryRun ? 'Looking through' : 'Migrating'} ${projectId}${where}`);
   // A stop loses nothing: what is written is written.
   process.on('SIGINT', () => {
     console.error(place === undefined ? '' : goOn(place));
@@ -88,14 +105,14 @@ async function migrate() {
  */
 function target(project) {
   const emulator = process.env.FIRESTORE_EMULATOR_HOST;
-  if (project !== undefined) return { projectId: project, where: emulator ? `on the emulator ${emulator}` : '' };
+  if (project !== undefined) return { projectId: project, where: emulator ? ` on the emulator ${emulator}` : '' };
   const { projectId, firestore, pid } = readLocal();
   if (projectId === undefined || firestore === undefined || !isRunning(pid)) {
     throw new Problem('No copy runs here: start one with "npm start", or name a project with --project.');
   }
   process.env.FIRESTORE_EMULATOR_HOST = firestore;
   process.env.METADATA_SERVER_DETECTION = 'none'; // Google's clients look for a cloud around them, in vain and slowly
-  return { projectId, where: `on this machine, ${firestore}` };
+  return { projectId, where: ` on this machine, ${firestore}` };
 }
 
 /** @param {number | undefined} pid */

@@ -4,6 +4,19 @@ import { z } from 'zod';
 /** What a deployment is told through its environment. Every reader names the setting when it is wrong: see docs/deploy.md for all of them. */
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** Every setting that begins with our name: another one in a deployment's file is a typing error. `QUARTERDECK_SERVICE_ACCOUNTS` is read in entries/identities.ts. */
+export const SETTINGS = [
+  'QUARTERDECK_ALLOWED_ORIGINS',
+  'QUARTERDECK_ANSWER_MODEL',
+  'QUARTERDECK_APP_URL',
+  'QUARTERDECK_DEFAULT_TIER',
+  'QUARTERDECK_EMBEDDING_MODEL',
+  'QUARTERDECK_MODEL_KEY',
+  'QUARTERDECK_MODEL_URL',
+  'QUARTERDECK_SERVICE_ACCOUNTS',
+  'QUARTERDECK_WEBHOOK_LOOPBACK',
+] as const;
+
 /**
  * Keys that sign session tokens, as a JSON Web Key Set (RFC 7517) of symmetric keys. The first signs; all of them verify, so that tokens stay good
  * while one key takes the place of another.

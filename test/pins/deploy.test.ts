@@ -1,16 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { limits } from '@quarterdeck/contract';
 // The Firebase CLI's own checks. They are no public interface; an upgrade that moves them turns this test red, not silent.
 import { getValidator } from 'firebase-tools/lib/firebaseConfigValidate';
 import { FirestoreApi } from 'firebase-tools/lib/firestore/api';
+import { sessionTokenKeys } from '../../functions/src/settings.js';
 import { deployedFunctions as deployed } from '../support/deployed-functions.js';
-import { type Asked, askedOfCloud, blocksOf, tableOf } from '../support/runbook.js';
+import { type Asked, anchorsOf, askedOfCloud, blocksOf, tableOf } from '../support/runbook.js';
 
 /** What docs/deploy.md says of roles is what the code uses and what its commands grant; and what is deployed is what the CLI takes. */
 
 const root = join(__dirname, '../..');
 const functions = join(root, 'functions/src');
 const PAGE = 'deploy.md';
+const PREPARE = 'firebase-tools/lib/deploy/functions/prepare';
 const CHAPTER = 'Who the functions run as';
 
 /** What only some functions use of the project, by the port that leads to it. Firestore all of them do. */
@@ -34,7 +37,7 @@ const groups = tableOf(PAGE, CHAPTER).map(([account = '', names = '', uses = '',
   account: account.replaceAll('`', ''),
   names: [...names.matchAll(/`(\w+)`/g)].map(([, name = '']) => name),
   uses: uses.split(', ').sort(),
-  roles: [...roles.matchAll(/`([\w.]+)`/g)].map(([, role = '']) => role).sort(),
+  roles: [...roles.matchAll(/`roles\/([\w.]+)`/g)].map(([, role = '']) => role).sort(),
 }));
 
 /** Operations that a function loads, by its name; the doors load all that the dispatcher and the hooks do. */
@@ -108,6 +111,68 @@ test('the commands make each service account and grant it just these roles', asy
     ['iam', 'service-accounts', 'add-iam-policy-binding', 'quarterdeck-doors@p.iam.gserviceaccount.com'],
   ]);
 });
+
+describe('the commands of the page', () => {
+  let commands: readonly Asked[];
+  beforeAll(async () => {
+    const blocks = blocksOf(PAGE).filter(({ needsCloud, text }) => needsCloud || text.startsWith('export '));
+    commands = await askedOfCloud(blocks);
+  });
+  const asked = (...words: readonly string[]) =>
+    commands.findIndex((command) => words.every((word, at) => command[at] === word));
+
+  test('name their project, whatever was used before', () => {
+    const named = commands.filter(
+      ([name, what]) => name !== 'set' && !['auth', 'login', 'projects'].includes(String(what)),
+    );
+    expect(named.length).toBeGreaterThan(5);
+    for (const command of named) expect(command.join(' ')).toMatch(/--project[= ]my-project( |$)/);
+  });
+
+  test('deploy when there is what it needs: APIs, and a secret that the functions can read', () => {
+    const order = [
+      asked('gcloud', 'services', 'enable'),
+      asked('firebase', 'functions:secrets:set'),
+      asked('set'),
+      asked('firebase', 'deploy'),
+    ];
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+    expect(order).not.toContain(-1);
+    const [, value = ''] = commands.find(([name]) => name === 'set') ?? [];
+    expect(sessionTokenKeys({ SESSION_TOKEN_KEYS: value }).keys).toHaveLength(1);
+  });
+
+  test('enable every API that the CLI asks of functions like these', () => {
+    const asksFor = [...readFileSync(require.resolve(PREPARE), 'utf8').matchAll(/^ {4}"([\w.]+googleapis\.com)",$/gm)];
+    // Functions of the first generation, and queues: there are none.
+    const unused = ['runtimeconfig.googleapis.com', 'cloudtasks.googleapis.com'];
+    const wanted = asksFor.map(([, api = '']) => api).filter((api) => !unused.includes(api));
+    expect(wanted.length).toBeGreaterThan(6);
+    expect(commands[asked('gcloud', 'services', 'enable')]).toEqual(expect.arrayContaining(wanted));
+  });
+});
+
+test('the page says what each tier allows', () => {
+  const allowed = Object.entries(limits.SESSIONS_BY_TIER).map(
+    ([tier, count]) => `\`${tier}\` ${count ?? 'any number'}`,
+  );
+  expect(readFileSync(join(root, 'docs', PAGE), 'utf8')).toContain(allowed.join(', '));
+});
+
+test.each(['deploy.md', 'operate.md', 'upgrades.md'])('links of %s to chapters lead to some', (page) => {
+  const links = [...readFileSync(join(root, 'docs', page), 'utf8').matchAll(/\]\(([\w-]+\.md)?#([\w-]+)\)/g)];
+  for (const [, file = page, anchor = ''] of links) expect(anchorsOf(file)).toContain(anchor);
+});
+
+test.each(['deploy.md', 'operate.md', 'upgrades.md', '../SECURITY.md'])(
+  '%s starts the Firebase CLI of this clone, with a project',
+  (page) => {
+    const text = readFileSync(join(root, 'docs', page), 'utf8');
+    const started = [...text.matchAll(/(\S+ |^)firebase (deploy|functions:|firestore:)[^\n`|<]*/gm)];
+    expect(started.length).toBeGreaterThan(0);
+    for (const [command] of started) expect(command).toMatch(/npx firebase .*--project "\$PROJECT"/);
+  },
+);
 
 test('the timeouts of the page are those that are deployed', () => {
   const DEFAULT_SECONDS = 60;

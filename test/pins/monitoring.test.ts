@@ -5,10 +5,11 @@ import { DomainError } from '../../functions/src/domain/domain-error.js';
 import { failureOf } from '../../functions/src/entries/errors.js';
 import { LINES_A_MINUTE } from '../../functions/src/log/call-lines.js';
 import * as functionLog from '../../functions/src/log/log.js';
+import { sessionTokenKeys } from '../../functions/src/settings.js';
 import { deployedFunctions as deployed } from '../support/deployed-functions.js';
 import { type LogEntry, recordFunctionLog } from '../support/function-log.js';
 import { isFound, parseFilter } from '../support/log-filter.js';
-import { type Asked, anchorsOf, askedOfCloud, blocksOf } from '../support/runbook.js';
+import { type Asked, anchorsOf, askedOfCloud, blocksOf, OLD_KEYS } from '../support/runbook.js';
 
 /**
  * What is watched fits what is written: filters, labels and queries of monitoring/ and of docs/operate.md are held against lines of the functions' own log. There is
@@ -289,6 +290,10 @@ describe('the commands of docs/operate.md', () => {
   test('rotate the keys of session tokens step by step: each is deployed, and none forgets one that signs', () => {
     const steps = commands.filter(([name]) => name === 'firebase').map(([, what]) => what);
     const step = ['functions:secrets:set', 'deploy'];
-    expect(steps).toEqual(['functions:secrets:access', ...step, ...step, ...step]);
+    expect(steps).toEqual(['functions:secrets:access', ...step, ...step, 'functions:secrets:access', ...step]);
+    const values = beginWith('set').map(([, value = '']) => sessionTokenKeys({ SESSION_TOKEN_KEYS: value }));
+    const [old] = OLD_KEYS.keys;
+    const fresh = values[0]?.keys[1];
+    expect(values).toEqual([{ keys: [old, fresh] }, { keys: [fresh, old] }, { keys: [fresh] }]);
   });
 });

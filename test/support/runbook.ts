@@ -57,11 +57,15 @@ export function tableOf(page: string, heading: string): readonly (readonly strin
   return rows.filter(([first = '']) => !/^-+$/.test(first)).slice(1);
 }
 
-/** What was asked of the cloud: a command and its arguments. */
+/** What the secret of session tokens is before anybody sets it. */
+export const OLD_KEYS = { keys: [{ kty: 'oct', kid: 'old', k: 'k'.repeat(43) }] };
+
+/** What was asked of the cloud: a command and its arguments; after a secret was set, `set` and its value. */
 export type Asked = readonly string[];
 
 /**
- * Types blocks into one shell, where `gcloud` and `firebase` only write down what they are asked, after a look into the files that they are handed.
+ * Types blocks into one shell, where `gcloud` and `firebase` only write down what they are asked, after a look into the files that they are handed. What a secret is set
+ * to is what it is afterwards.
  * @throws Error when the shell ends with a failure, an unset variable among them
  */
 export async function askedOfCloud(
@@ -74,9 +78,10 @@ export async function askedOfCloud(
     mkdirSync(bin);
     for (const name of ['monitoring', 'scripts']) symlinkSync(join(root, name), join(place, name));
     for (const name of ['gcloud', 'firebase']) {
-      writeFileSync(join(bin, name), scribe(join(place, 'asked')));
+      writeFileSync(join(bin, name), scribe(place));
       chmodSync(join(bin, name), 0o755);
     }
+    writeFileSync(join(bin, 'npx'), '#!/bin/sh\nexec "$@"\n', { mode: 0o755 });
     const env = { ...process.env, PATH: [bin, process.env.PATH].join(delimiter), ...variables };
     const script = blocks.map(({ text }) => text).join('\n');
     await promisify(execFile)('bash', ['-eu', '-o', 'pipefail', '-c', script], { cwd: place, env });
@@ -87,17 +92,26 @@ export async function askedOfCloud(
   }
 }
 
-function scribe(file: string): string {
-  const keys = JSON.stringify({ keys: [{ kty: 'oct', kid: 'old', k: 'x' }] });
+/** @param place a folder for what it writes down */
+function scribe(place: string): string {
   return `#!${process.execPath}
-const { appendFileSync, readFileSync } = require('node:fs');
+const { appendFileSync, existsSync, readFileSync, writeFileSync } = require('node:fs');
 const args = process.argv.slice(2);
 const name = require('node:path').basename(process.argv[1]);
-appendFileSync(${JSON.stringify(file)}, JSON.stringify([name, ...args]) + '\\n');
+const secret = ${JSON.stringify(join(place, 'secret'))};
+appendFileSync(${JSON.stringify(join(place, 'asked'))}, JSON.stringify([name, ...args]) + '\\n');
 for (const [at, arg] of args.entries()) {
   const handed = /^--(config-from-file|policy-from-file|data-file)(?:=(.*))?$/.exec(arg);
-  if (handed) JSON.parse(readFileSync(handed[2] ?? args[at + 1], 'utf8'));
+  if (!handed) continue;
+  const file = handed[2] ?? args[at + 1];
+  const text = readFileSync(file === '-' ? 0 : file, 'utf8');
+  JSON.parse(text);
+  if (args[0] === 'functions:secrets:set') {
+    writeFileSync(secret, text);
+    appendFileSync(${JSON.stringify(join(place, 'asked'))}, JSON.stringify(['set', text]) + '\\n');
+  }
 }
-console.log(args[0] === 'functions:secrets:access' ? ${JSON.stringify(keys)} : 'projects/my-project/things/1');
+if (args[0] !== 'functions:secrets:access') console.log('projects/my-project/things/1');
+else console.log(existsSync(secret) ? readFileSync(secret, 'utf8') : ${JSON.stringify(JSON.stringify(OLD_KEYS))});
 `;
 }
