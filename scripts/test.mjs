@@ -21,11 +21,14 @@ import { Problem } from './lib/steps.mjs';
 /** The projects of jest.config.cjs. They run together, so that those that wait leave the processor to those that work. */
 const PROJECTS = ['unit', 'integration', 'rules', 'e2e'];
 
+/** What is often taken for a project, and is a folder of one. */
+const FOLDERS = ['pins', 'faults', 'pubsub-emulator'];
+
 /** Those that find a Firestore and a Pub/Sub emulator in their environment; the end-to-end tests start all of Quarterdeck by themselves. */
 const WITH_EMULATORS = ['integration', 'rules'];
 
-/** After which a step counts as hung and is ended: four times what it takes on two cores. */
-const TIMEOUT_SECONDS = { check: 120, tests: 1500 };
+/** After which a step counts as hung and is ended: twice what it takes on two cores. Long runs have hours: see scripts/long.mjs. */
+const TIMEOUT_SECONDS = { check: 120, tests: Number(process.env.QUARTERDECK_TEST_HOURS ?? 0.5) * 3600 };
 
 /** One more than the cores of a small machine: an end-to-end test mostly waits, for emulators or for a full minute. */
 const WORKERS = '3';
@@ -70,9 +73,11 @@ function readArguments(given) {
   const named = end < 0 ? given : given.slice(0, end);
   const unknown = named.filter((name) => !PROJECTS.includes(name));
   if (unknown.length) {
-    console.error(
-      `There is no test project ${unknown.join(', ')}; there are ${PROJECTS.join(', ')}. Arguments for jest follow a "--".`,
-    );
+    const [folder] = unknown.filter((name) => FOLDERS.includes(name));
+    const remedy = folder
+      ? `Its tests are of integration: npm test -- integration -- ${folder}/`
+      : 'Arguments for jest follow a "--".';
+    console.error(`There is no test project ${unknown.join(', ')}; there are ${PROJECTS.join(', ')}. ${remedy}`);
     process.exit(2);
   }
   return { projects: named, jestArguments: end < 0 ? [] : given.slice(end + 1) };

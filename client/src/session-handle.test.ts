@@ -89,6 +89,17 @@ test('it follows the server when that asks for another pace', async () => {
   expect(said.filter((what) => what === 'beat')).toHaveLength(1 + 5);
 });
 
+test.each([-24, 24])(
+  'a clock that is %i hours off changes no beat: only distances between moments of the server count',
+  async (hours) => {
+    jest.setSystemTime(Date.parse(at(0)) + hours * 60 * MINUTE);
+    const { methods, said } = aServer({ staleAfterMs: 90_000 });
+    await startSession(methods, { name: 'Nightly build' });
+    await jest.advanceTimersByTimeAsync(15 * MINUTE);
+    expect(said.filter((what) => what === 'beat')).toHaveLength(1 + 5);
+  },
+);
+
 test('whatever is said is a sign of life, and puts off the next beat', async () => {
   const { methods, said } = aServer();
   const session = await startSession(methods, { name: 'Nightly build' });

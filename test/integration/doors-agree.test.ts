@@ -24,7 +24,7 @@ beforeAll(async () => {
   stranger = await aWorld();
   doors = await serveEveryDoor(w.app);
   askers = await callers();
-}, 300_000);
+});
 
 afterAll(async () => {
   await doors.close();

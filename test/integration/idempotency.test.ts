@@ -171,7 +171,7 @@ test('an activation repeated fifty times at once opens one window and answers on
   expect(windows[0]).toMatchObject({ epoch: 1, superseded: null });
   const both = { ...agent, sessionToken: String(windows[0]?.sessionToken) };
   expect(await w.call('currentSession', {}, both)).toMatchObject({ epoch: 1 });
-}, 300_000);
+});
 
 test('an extension repeated adds its hours once; with a new key it adds them again', async () => {
   const agent = await w.aKey('extended');
@@ -331,7 +331,7 @@ describe('when an instance dies between the effect and its answer', () => {
     await w.call('revokeKey', { keyHash: String(made?.keyHash) });
     expect(await call('createKey', input, idempotencyKey)).toMatchObject({ keyHash: made?.keyHash });
     expect(await ofProgram()).toMatchObject([{ status: 'revoked' }]);
-  }, 300_000);
+  });
 
   /** Waits until the instance tries to write down the answer. */
   async function effectOf({ spy }: Instance): Promise<void> {

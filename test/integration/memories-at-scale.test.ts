@@ -26,7 +26,7 @@ beforeAll(async () => {
     }));
     await w.call('remember', { memories }, both);
   }
-}, 300_000);
+});
 afterAll(() => w.close());
 
 async function costOf(call: () => Promise<unknown>) {

@@ -81,7 +81,7 @@ beforeAll(async () => {
       return answer;
     }) as Scene['call'],
   };
-}, 60_000);
+});
 
 afterAll(async () => {
   await doors.close();
@@ -169,7 +169,7 @@ test('so does no refusal', async () => {
     for (const door of operations[name].doors as readonly Door[])
       for (const [what, asker, inputOf] of refusals) await ask(door, name, inputOf(shape), asker, what);
   }
-}, 120_000);
+});
 
 test('nor does a fault that nobody foresaw, at any of the calls that a door makes', async () => {
   for (const name of allNames) {
@@ -185,7 +185,7 @@ test('nor does a fault that nobody foresaw, at any of the calls that a door make
   }
   expect(grpcError(3).message).toContain('injected');
   expect(log.entries.some(({ message }) => message.includes('unexpected error'))).toBe(true);
-}, 120_000);
+});
 
 test('nor do other addresses, methods and bodies', async () => {
   const { key, token } = askers.program;
@@ -268,7 +268,7 @@ test('nothing that was stored, logged, published, sent or answered has one of th
   traces.push(...(await everyDocument(w.db)));
   expect(canaries.length).toBeGreaterThan(20);
   expect(new Set(sightings(canaries, traces))).toEqual(new Set());
-}, 120_000);
+});
 
 test.each(['raw', 'base64', 'base64url', 'hex'] as const)('what is searched for is found: %s', (encoding) => {
   const canary = canaries[0] as Canary;

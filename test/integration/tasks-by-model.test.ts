@@ -93,7 +93,7 @@ test('any sequence of calls, time, deaths and sweeps leaves the tasks and the co
     }),
     { numRuns: SEQUENCES, seed: 20261121 },
   );
-}, 600_000);
+});
 
 const now = () => w.clock.now().getTime();
 const isPending = (task: Model) => task.state === 'pending' && now() < task.expiresAt;

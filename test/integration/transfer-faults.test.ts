@@ -29,7 +29,7 @@ beforeAll(async () => {
   reference = await textOf(target);
   expect(await invariants(target.db, target.account)).toEqual([]);
   await process.close();
-}, 300_000);
+});
 afterAll(() => original.close());
 
 function aTarget(): Promise<World> {

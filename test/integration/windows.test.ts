@@ -97,7 +97,7 @@ test('of twenty activations at once on four instances one window is left, and ev
   expect(await w.stored(documents.slots(w.account))).toMatchObject({
     sessions: { [String(newest?.sessionId)]: { programId: 'builder' } },
   });
-}, 300_000);
+});
 
 test('of twenty activations at once after a window was shut none has the epoch of another', async () => {
   const w = await world();
@@ -110,7 +110,7 @@ test('of twenty activations at once after a window was shut none has the epoch o
     Array.from({ length: 20 }, (_, n) => caller((instances[n % 4] as Instance).app)('activateAgent', {}, key)),
   );
   expect(new Set(windows.map(({ epoch }) => epoch))).toEqual(new Set(Array.from({ length: 20 }, (_, n) => n + 2)));
-}, 300_000);
+});
 
 test('a write under a token and the activation that fences it off, at once, thirty times: none lands behind it', async () => {
   const w = await world();
@@ -139,7 +139,7 @@ test('a write under a token and the activation that fences it off, at once, thir
     token = next.sessionToken;
   }
   expect(outcomes.size).toBeGreaterThan(0);
-}, 300_000);
+});
 
 test('a window is shut at its end whether or not a sweep has been there, and the sweep then ends its session as expired', async () => {
   const w = await world();
