@@ -121,8 +121,8 @@ function keepRawBody(request, _response, body) {
 }
 
 /**
- * The REST door reads the body as it came and says itself what is wrong with it, the hooks' also when it is too large: they are always answered
- * well. For other functions the framework answers.
+ * The REST and the MCP door read the body as it came and say themselves what is wrong with it, the hooks' also when it is too large: they are always
+ * answered well. For other functions the framework answers.
  *
  * @param {Error & { type?: string }} error
  * @param {import('express').Request} request
@@ -130,8 +130,10 @@ function keepRawBody(request, _response, body) {
  * @param {import('express').NextFunction} next
  */
 function passUnreadBodies(error, request, _response, next) {
-  const isRest = /^\/(v1|api|hooks)\//.test(request.path) || request.path.includes(`/${REGION}/api/`);
-  const passes = error.type === 'entity.parse.failed' ? isRest : error.type === 'entity.too.large' && isHook(request);
+  const readsItself =
+    /^\/((v1|api|hooks)\/|mcp$)/.test(request.path) || new RegExp(`/${REGION}/(api/|mcp$)`).test(request.path);
+  const passes =
+    error.type === 'entity.parse.failed' ? readsItself : error.type === 'entity.too.large' && isHook(request);
   next(passes ? undefined : error);
 }
 
