@@ -6,6 +6,7 @@
  * `QUARTERDECK_PORT` is the first of a row of ports to use, 0 any free ones; without it those of the last start, Firebase's usual ones, or the next free.
  * `QUARTERDECK_FIRESTORE` chooses the Firestore emulator: see lib/firestore-emulator.mjs.
  */
+import './lib/node-version.mjs';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
