@@ -14,6 +14,7 @@ import { pathToFileURL } from 'node:url';
 import { isMain, option } from './lib/command-line.mjs';
 import { firebaseConfig, functionRewrites, localAdmin, servePage } from './lib/hosting.mjs';
 import { functionsDist, projectId as localProject } from './lib/paths.mjs';
+import { timeLines } from './lib/timed-lines.mjs';
 
 /** What Cloud Run's function framework reads; a larger body is refused with 413. */
 const LARGEST_BODY = '10mb';
@@ -177,6 +178,7 @@ function pathOption(name) {
 }
 
 if (isMain(import.meta.url)) {
+  for (const stream of [process.stdout, process.stderr]) timeLines(stream);
   const door = await serve({
     port: Number(option('port') ?? 5001),
     bundle: resolve(option('bundle') ?? functionsDist),
