@@ -12,7 +12,12 @@ test.each([
   expect(nearestNames(wrong, NAMES)[0]).toBe(right);
 });
 
-test.each(['nope', 'ls', '', 'x'.repeat(100_000)])('nothing is near to %j', (wrong) => {
+test.each([
+  ['nope', 'nope'],
+  ['two letters', 'ls'],
+  ['nothing', ''],
+  ['what is too long for a name', 'x'.repeat(100_000)],
+])('no name is near to %s', (_what, wrong) => {
   expect(nearestNames(wrong, [...NAMES, 'boot', 'answer', 'forget'])).toEqual([]);
 });
 
