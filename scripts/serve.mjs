@@ -14,6 +14,7 @@ import { pathToFileURL } from 'node:url';
 import { isMain, option } from './lib/command-line.mjs';
 import { firebaseConfig, functionRewrites, localAdmin, servePage } from './lib/hosting.mjs';
 import { functionsDist, projectId as localProject } from './lib/paths.mjs';
+import { timeLines } from './lib/timed-lines.mjs';
 
 /** What Cloud Run's function framework reads; a larger body is refused with 413. */
 const LARGEST_BODY = '10mb';
@@ -121,8 +122,8 @@ function keepRawBody(request, _response, body) {
 }
 
 /**
- * The REST door reads the body as it came and says itself what is wrong with it, the hooks' also when it is too large: they are always answered
- * well. For other functions the framework answers.
+ * The REST and the MCP door read the body as it came and say themselves what is wrong with it, the hooks' also when it is too large: they are always
+ * answered well. For other functions the framework answers.
  *
  * @param {Error & { type?: string }} error
  * @param {import('express').Request} request
@@ -130,8 +131,10 @@ function keepRawBody(request, _response, body) {
  * @param {import('express').NextFunction} next
  */
 function passUnreadBodies(error, request, _response, next) {
-  const isRest = /^\/(v1|api|hooks)\//.test(request.path) || request.path.includes(`/${REGION}/api/`);
-  const passes = error.type === 'entity.parse.failed' ? isRest : error.type === 'entity.too.large' && isHook(request);
+  const readsItself =
+    /^\/((v1|api|hooks)\/|mcp$)/.test(request.path) || new RegExp(`/${REGION}/(api/|mcp$)`).test(request.path);
+  const passes =
+    error.type === 'entity.parse.failed' ? readsItself : error.type === 'entity.too.large' && isHook(request);
   next(passes ? undefined : error);
 }
 
@@ -175,6 +178,7 @@ function pathOption(name) {
 }
 
 if (isMain(import.meta.url)) {
+  for (const stream of [process.stdout, process.stderr]) timeLines(stream);
   const door = await serve({
     port: Number(option('port') ?? 5001),
     bundle: resolve(option('bundle') ?? functionsDist),

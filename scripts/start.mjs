@@ -3,17 +3,16 @@
  * `npm start`: the whole of Quarterdeck on this machine, in the Firebase Emulator Suite. Nothing leaves the machine.
  *
  * `QUARTERDECK_HOME` (default `.quarterdeck`) is where data, logs and keys are kept; another folder is another, separate copy.
- * `QUARTERDECK_PORT` is the first of a row of ports to use, 0 any free ones; without it Firebase's usual ones, or the next free.
+ * `QUARTERDECK_PORT` is the first of a row of ports to use, 0 any free ones; without it those of the last start, Firebase's usual ones, or the next free.
  * `QUARTERDECK_FIRESTORE` chooses the Firestore emulator: see lib/firestore-emulator.mjs.
  */
+import './lib/node-version.mjs';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './build.mjs';
 import { buildCli } from './build-cli.mjs';
 import { buildWeb } from './build-web.mjs';
-import { claudeCodeSettings } from './lib/claude-code.mjs';
-import { conversation, mcpConfiguration } from './lib/conversation.mjs';
 import { findFirestoreEmulator } from './lib/firestore-emulator.mjs';
 import { leaveHome, localFile, readLocal, rememberProcesses, takeHome, writeLocal } from './lib/home.mjs';
 import { ensureInstalled } from './lib/install.mjs';
@@ -23,7 +22,8 @@ import { killAll, processTree } from './lib/processes.mjs';
 import { startScheduler } from './lib/scheduler.mjs';
 import { knownIdentities, seed } from './lib/seed.mjs';
 import { Problem, step } from './lib/steps.mjs';
-import { choosePorts, isReady, movedPorts, startSuite, writeProject } from './lib/suite.mjs';
+import { choosePorts, formerPorts, isReady, movedPorts, startSuite, writeProject } from './lib/suite.mjs';
+import { welcome } from './lib/welcome.mjs';
 import { localSessionTokenKeys } from './session-token-keys.mjs';
 
 /** @import { Launched } from './lib/launch.mjs' */
@@ -74,8 +74,10 @@ async function start() {
     const [{ kilobytes }] = await Promise.all([build(), buildCli(), buildWeb()]);
     note(`${kilobytes} kB`);
   });
-  const ports = await choosePorts(process.env.QUARTERDECK_PORT);
-  const moved = process.env.QUARTERDECK_PORT === undefined ? movedPorts(ports) : [];
+  const last = readLocal();
+  const former = formerPorts(last);
+  const ports = await choosePorts(process.env.QUARTERDECK_PORT, former);
+  const moved = process.env.QUARTERDECK_PORT === undefined ? movedPorts(ports, former) : [];
   if (moved.length) console.log(`  Ports that were taken: ${moved.join(', ')}.`);
 
   const env = emulatorEnvironment(ports, firestore.kind === 'running' ? firestore.host : undefined);
@@ -116,7 +118,7 @@ async function start() {
   rememberStarted();
 
   const identities =
-    (await knownIdentities(functions, readLocal())) ??
+    (await knownIdentities(functions, last)) ??
     (await step('make an account, an admin and the first keys', () =>
       seed({ functions, auth: env.FIREBASE_AUTH_EMULATOR_HOST }),
     ));
@@ -135,7 +137,8 @@ async function start() {
   };
   writeLocal(local);
   stopScheduler = await step('warm up the background functions', () => startScheduler(ports.background));
-  console.log(welcome(local, (performance.now() - begun) / 1000));
+  const seconds = (performance.now() - begun) / 1000;
+  console.log(welcome(local, { seconds, home, ...(last.origin && { formerOrigin: last.origin }) }));
 }
 
 /**
@@ -175,38 +178,6 @@ function rememberStarted() {
     for (const each of processTree(pid)) started.set(each.pid, each.pid === pid ? { ...each, name } : each);
   }
   rememberProcesses([...started.values()]);
-}
-
-/**
- * @param {import('./lib/home.mjs').Local} local
- * @param {number} seconds
- */
-function welcome(local, seconds) {
-  return [
-    '',
-    `Ready in ${seconds.toFixed(1)} s. Ctrl-C stops it; the data are kept in ${join(home, 'data')}.`,
-    '',
-    `  dashboard    ${local.origin}`,
-    `  MCP          ${local.mcp}`,
-    `  REST         ${local.rest}/<operation>, described at ${local.origin}/docs`,
-    `  callables    ${local.functions}/<name>`,
-    `  Firestore    ${local.firestore}`,
-    `  Auth         ${local.auth}`,
-    `  Pub/Sub      ${local.pubsub}`,
-    '',
-    `  account      ${local.account}`,
-    `  admin        ${local.adminEmail}, password ${local.adminPassword}`,
-    `  admin key    ${local.adminKey}`,
-    `  program key  ${local.programKey} (program ${local.programId})`,
-    `  all of this  ${localFile}`,
-    '',
-    '# An MCP client is told this',
-    JSON.stringify(mcpConfiguration(local)),
-    '# Claude Code (2.1.101 or newer) keeps a session up to date by itself with this in its settings.json',
-    JSON.stringify(claudeCodeSettings(local)),
-    ...conversation(local).flatMap(({ says, line }) => [`# ${says}`, line]),
-    '',
-  ].join('\n');
 }
 
 function onSignal() {

@@ -4,6 +4,7 @@
  *
  * `npm test -- unit rules` runs only those test projects; what follows a further `--` goes to jest: `npm test -- unit -- -t 'a late beat'`.
  */
+import './lib/node-version.mjs';
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -18,6 +18,9 @@ import { Problem } from './steps.mjs';
 
 export const localFile = join(home, 'local.json');
 
+/** The same for a shell: ". .quarterdeck/local.env" sets what the README and the guides write as `$ORIGIN`, `$KEY` and so on. */
+const environmentFile = join(home, 'local.env');
+
 /** Who runs here, with every process and the temporary folder that belong to it; kept so that a start after a crash can clear up. */
 const processesFile = join(home, 'processes.json');
 
@@ -54,7 +57,7 @@ function alreadyRunning(pid) {
 
 /** @param {(ProcessInfo & { name?: string })[]} all what has been started, our own children with their names */
 export function rememberProcesses(all) {
-  writePrivately(processesFile, { owner: processInfo(process.pid), temporary: temporaryFolder, all });
+  writePrivately(processesFile, jsonText({ owner: processInfo(process.pid), temporary: temporaryFolder, all }));
 }
 
 /** The folder is free again, if it was ours. */
@@ -69,7 +72,27 @@ export function readLocal() {
 
 /** @param {Local} local */
 export function writeLocal(local) {
-  writePrivately(localFile, local);
+  writePrivately(localFile, jsonText(local));
+  writePrivately(environmentFile, shellLines(local));
+}
+
+/**
+ * Lines that set address and keys in a shell, and in what it starts.
+ *
+ * @param {Pick<Local, 'origin' | 'functions' | 'adminKey' | 'programKey'>} local
+ * @returns {string}
+ */
+export function shellLines({ origin, functions, adminKey, programKey }) {
+  const variables = {
+    ORIGIN: origin,
+    FUNCTIONS: functions,
+    KEY: programKey,
+    PROGRAM_KEY: programKey,
+    ADMIN_KEY: adminKey,
+  };
+  return Object.entries(variables)
+    .map(([name, value]) => `export ${name}='${value}'\n`)
+    .join('');
 }
 
 /** @param {string} file */
@@ -82,11 +105,16 @@ function readJson(file) {
   }
 }
 
+/** @param {object} content */
+function jsonText(content) {
+  return `${JSON.stringify(content, null, 2)}\n`;
+}
+
 /**
  * @param {string} file
- * @param {object} content
+ * @param {string} text
  */
-function writePrivately(file, content) {
-  writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
+function writePrivately(file, text) {
+  writeFileSync(file, text, { mode: 0o600 });
   chmodSync(file, 0o600); // the mode above counts only for a new file
 }

@@ -12,7 +12,7 @@ const lockFile = join(root, 'package-lock.json');
 export async function ensureInstalled() {
   const missing = whatIsMissing();
   if (!missing) return;
-  console.log(`  Installing npm packages (${missing}); this takes about a minute.`);
+  console.log(`  Installing npm packages (${missing}); this takes one to four minutes.`);
   const locked = existsSync(lockFile) && (await npm('ci'));
   if (locked) return;
   if (existsSync(lockFile)) console.log('  npm ci refused package-lock.json; falling back to npm install.');

@@ -1,6 +1,6 @@
 // @ts-check
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { killAll, processTree, signal } from './processes.mjs';
 
@@ -25,7 +25,7 @@ import { killAll, processTree, signal } from './processes.mjs';
  * @param {string} options.name
  * @param {string} options.command
  * @param {string[]} options.args
- * @param {string} options.logFolder where `<name>.log` is written, anew with each start
+ * @param {string} options.logFolder where `<name>.log` is written, anew with each start; that of the last one is kept as `<name>.log.1`
  * @param {string} [options.cwd]
  * @param {NodeJS.ProcessEnv} [options.env]
  * @param {boolean} [options.wrapped] the command only runs another one, which is the one to ask when all is to end
@@ -33,6 +33,8 @@ import { killAll, processTree, signal } from './processes.mjs';
  */
 export function launch({ name, command, args, logFolder, cwd, env, wrapped = false }) {
   const logFile = join(logFolder, `${name}.log`);
+  // Who starts again because something failed finds its cause in there.
+  if (existsSync(logFile)) renameSync(logFile, `${logFile}.1`);
   const log = openSync(logFile, 'w', 0o600);
   const child = spawn(command, args, {
     ...(cwd && { cwd }),

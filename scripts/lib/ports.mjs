@@ -11,7 +11,7 @@ const FREE_RANGE = { from: 20_000, to: 30_000 };
  * @param {number} port
  * @returns {Promise<boolean>} whether this machine's loopback address has the port free
  */
-function isFree(port) {
+export function isFree(port) {
   return new Promise((answer) => {
     const probe = createServer();
     probe.once('error', () => answer(false));
@@ -24,11 +24,12 @@ function isFree(port) {
  *
  * @param {number} wished
  * @param {Set<number>} [taken] ports promised already; the chosen one is added
+ * @param {(port: number) => Promise<boolean>} [canHave] whether a port is free; default: the system is asked
  * @returns {Promise<number>}
  */
-export async function freePort(wished, taken = new Set()) {
+export async function freePort(wished, taken = new Set(), canHave = isFree) {
   for (let port = wished; port < Math.min(wished + ATTEMPTS, 65_536); port++) {
-    if (taken.has(port) || !(await isFree(port))) continue;
+    if (taken.has(port) || !(await canHave(port))) continue;
     taken.add(port);
     return port;
   }

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { launch } from './launch.mjs';
 import { functionsDist, home, projectId, root, searchPath } from './paths.mjs';
-import { anyPort, freePort } from './ports.mjs';
+import { anyPort, freePort, isFree } from './ports.mjs';
 
 /** @import { FirestoreEmulator } from './firestore-emulator.mjs' */
 /** @import { Launched } from './launch.mjs' */
@@ -31,28 +31,55 @@ const BACKGROUND_PROCESSES = '2';
 /** @typedef {Record<keyof typeof DEFAULT_PORTS, number>} Ports */
 
 /**
+ * The ports of a start, as it wrote them into local.json: clients were told these.
+ *
+ * @param {{ origin?: string, auth?: string, firestore?: string, pubsub?: string }} local
+ * @returns {Partial<Ports>} without those that local.json does not name, and without an emulator on another machine
+ */
+export function formerPorts({ origin, auth, firestore, pubsub }) {
+  const addresses = { functions: origin, auth, firestore, pubsub };
+  return Object.fromEntries(
+    Object.entries(addresses).flatMap(([name, address]) => {
+      const [, port] = /(?:^|\/)127\.0\.0\.1:(\d+)$/.exec(address ?? '') ?? [];
+      return port === undefined ? [] : [[name, Number(port)]];
+    }),
+  );
+}
+
+/**
  * @param {string | undefined} base `QUARTERDECK_PORT`: the first of a row of ports; "0" for any free ones; unset for Firebase's usual ones
+ * @param {Partial<Ports>} [former] those of the last start: they are kept where they are free, unless `base` names others
+ * @param {(port: number) => Promise<boolean>} [canHave] whether a port is free; default: the system is asked
  * @returns {Promise<Ports>} the next free one wherever a port is taken
  */
-export async function choosePorts(base) {
+export async function choosePorts(base, former = {}, canHave = isFree) {
   const names = /** @type {(keyof Ports)[]} */ (Object.keys(DEFAULT_PORTS));
   const first = base === undefined ? undefined : Number(base) || anyPort();
+  const kept = Number(base) ? {} : former;
   const taken = /** @type {Set<number>} */ (new Set());
   const ports = /** @type {Partial<Ports>} */ ({});
+  // All that can stay stays, before one that has to move takes the place of another.
+  for (const name of names) {
+    const port = kept[name];
+    if (port === undefined || taken.has(port) || !(await canHave(port))) continue;
+    taken.add(port);
+    ports[name] = port;
+  }
   for (const [index, name] of names.entries()) {
-    ports[name] = await freePort(first === undefined ? DEFAULT_PORTS[name] : first + index, taken);
+    ports[name] ??= await freePort(first === undefined ? DEFAULT_PORTS[name] : first + index, taken, canHave);
   }
   return /** @type {Ports} */ (ports);
 }
 
 /**
- * The ports that differ from Firebase's usual ones.
+ * The ports that differ from those of the last start, or from Firebase's usual ones where there was none.
  *
  * @param {Ports} ports
+ * @param {Partial<Ports>} [former] those of the last start
  * @returns {string[]}
  */
-export function movedPorts(ports) {
-  return Object.entries(DEFAULT_PORTS).flatMap(([name, usual]) => {
+export function movedPorts(ports, former = {}) {
+  return Object.entries({ ...DEFAULT_PORTS, ...former }).flatMap(([name, usual]) => {
     const port = ports[/** @type {keyof Ports} */ (name)];
     return port === usual ? [] : [`${name} on ${port} instead of ${usual}`];
   });

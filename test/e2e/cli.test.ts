@@ -466,6 +466,28 @@ describe('init', () => {
     expect(await terminal.json<unknown[]>(['key', 'list', '--program', 'broken'])).toHaveLength(0);
   });
 
+  test('after the address of the local copy has changed, a second run writes the new one, with the same key', async () => {
+    const folder = project('moved');
+    await init(folder, '--client', 'claude-code');
+    const files = ['.mcp.json', '.claude/settings.local.json'];
+    const written = () => files.map((file) => JSON.parse(read(folder, file)) as unknown);
+    const before = written();
+    for (const file of files)
+      writeFileSync(join(folder, file), read(folder, file).replaceAll(local.origin, 'http://127.0.0.1:5999'));
+    expect((await init(folder, '--client', 'claude-code')).changed).toHaveLength(2);
+    expect(written()).toEqual(before);
+    expect(await terminal.json<unknown[]>(['key', 'list', '--program', 'moved'])).toHaveLength(1);
+  });
+
+  test('--yes names the files that change, and not every line of them', async () => {
+    const folder = project('brief');
+    const { stdout } = await terminal.quarterdeck(['init', '--yes', '--client', 'claude-code'], { cwd: folder });
+    expect(stdout).toMatch(/new file .*\.mcp\.json/);
+    expect(stdout).toMatch(/new file .*settings\.local\.json/);
+    expect(stdout).not.toContain('Authorization');
+    expect(stdout.trim().split('\n').length).toBeLessThan(12);
+  });
+
   test('--dry-run shows what would change, with no key in it, and changes nothing', async () => {
     const folder = project('dry');
     const { stdout } = await terminal.quarterdeck(['init', '--dry-run', '--client', 'claude-code'], { cwd: folder });

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,6 +39,12 @@ afterAll(async () => {
   visit?.leave();
   rmSync(home, { recursive: true, force: true });
 });
+
+/** The package's file, as the README says that `npm pack` calls it. */
+function packedName(): string {
+  const page = readFileSync(join(root, 'client/README.md'), 'utf8');
+  return String(/^npm install <clone>\/client\/(\S+\.tgz)$/m.exec(page)?.[1]);
+}
 
 /** A wire to a server that can be cut and mended. */
 class Wire {
@@ -192,14 +198,7 @@ test(
     );
     writeFileSync(join(elsewhere, 'tsconfig.json'), JSON.stringify(TSCONFIG));
     writeFileSync(join(elsewhere, 'main.ts'), PROGRAM);
-    const install = [
-      'install',
-      './quarterdeck-client-0.1.0.tgz',
-      '--prefer-offline',
-      '--no-audit',
-      '--no-fund',
-      '--ignore-scripts',
-    ];
+    const install = ['install', `./${packedName()}`, '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts'];
     await run('npm', install, { cwd: elsewhere });
     const compiler = run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', '.'], {
       cwd: elsewhere,

@@ -152,7 +152,7 @@ test('connecting Claude Code works as the guide says, and the hook answers for w
   expect(stdout).toMatch(/"additionalContext":.*try-it/);
 });
 
-test('the hooks to be written by hand are those that the start prints', () => {
+test('the hooks to be written by hand are those that init and the dashboard show', () => {
   const settings = written<{ hooks: Record<string, { hooks: unknown[] }[]> }>(
     'scripts/lib/claude-code.mjs',
     `it.claudeCodeSettings({ hooks: '${local.origin}/hooks', programKey: '${local.programKey}' })`,

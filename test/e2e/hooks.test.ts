@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { type AddressInfo, createServer } from 'node:net';
 import { aHookBody } from '../support/claude-code-events';
+import { evaluated } from '../support/evaluated';
 import { call, type Local } from '../support/local';
 import { START_TIMEOUT_MS, type Visit, visitSharedCopy } from '../support/shared-copy';
 
-/** Claude Code's hooks on a copy that was started as a person does, with the settings that it prints. */
+/** Claude Code's hooks on a copy that was started as a person does, with the settings that `quarterdeck init` writes. */
 
 interface Hook {
   readonly type: 'command' | 'http';
@@ -18,15 +19,16 @@ const sessionId = '0d6c1d3e-52a7-4a2b-9c7e-6b0f7a1d2c3b';
 const anEvent = (name: string, fields: object = {}) => aHookBody(name, { session_id: sessionId, ...fields });
 
 let visit: Visit;
-/** The copy's first account: the settings that the start prints have its key. */
 let local: Local;
 let hooks: Record<string, [{ hooks: [Hook] }]>;
 
 beforeAll(async () => {
   visit = await visitSharedCopy();
-  local = visit.first;
-  const printed = visit.said.split('\n').find((line) => line.startsWith('{"hooks":'));
-  ({ hooks } = JSON.parse(String(printed)));
+  ({ local } = visit);
+  ({ hooks } = evaluated<{ hooks: typeof hooks }>(
+    'scripts/lib/claude-code.mjs',
+    `it.claudeCodeSettings(${JSON.stringify(local)})`,
+  ));
 }, START_TIMEOUT_MS);
 
 afterAll(() => visit?.leave());
@@ -72,7 +74,7 @@ async function sendOnce(event: { hook_event_name: string }, body = JSON.stringif
   return fetch(url, { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body });
 }
 
-test('the settings that the start prints are for Claude Code: a command for SessionStart, http for the rest', () => {
+test('the settings are those that Claude Code takes: a command for SessionStart, http for the rest', () => {
   expect(
     Object.entries(hooks).map(
       ([

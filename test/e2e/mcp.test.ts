@@ -32,6 +32,15 @@ test.each(['v1', 'v2'] as const)('an agent with the %s client works a session an
   await agent.close();
 });
 
+test('a body that is no JSON is answered in the words of JSON-RPC', async () => {
+  const headers = { Authorization: `Bearer ${local.programKey}`, 'Content-Type': 'application/json' };
+  for (const url of [local.mcp, `${local.functions}/mcp`]) {
+    const response = await fetch(url, { method: 'POST', headers, body: '{bad' });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ jsonrpc: '2.0', error: { code: -32700 }, id: null });
+  }
+});
+
 test('without a key the door stays shut, and says what to do', async () => {
   const response = await post(local.mcp, toolCall('list_sessions'));
   expect(response.status).toBe(401);

@@ -47,6 +47,7 @@ function values(text: string): unknown[] {
 }
 
 const HEADINGS = [
+  'On your machine',
   'The sweep is behind',
   'A poisonous event',
   'A key has leaked',
@@ -58,6 +59,24 @@ const HEADINGS = [
 test('every command that needs no cloud is tried here', () => {
   const there = blocksOf('operate.md').filter(({ needsCloud, text }) => !needsCloud && !text.startsWith('export '));
   expect([...new Set(there.map(({ heading }) => heading))].sort()).toEqual(HEADINGS.toSorted());
+});
+
+test('on your machine: one call is found by its trace, with the time and the reason, and a session that has ended', async () => {
+  await call(local, 'createSession', { name: 'Over', sessionId: 'over' }, local.programKey);
+  await call(local, 'updateSession', { sessionId: 'over', status: 'x', state: 'complete' }, local.programKey);
+  visit.linkHome(terminal.path('.quarterdeck'));
+  const [answer, found, ...sessions] = (await typed('On your machine')).trim().split('\n');
+  expect(JSON.parse(String(answer))).toMatchObject({ status: 404, reason: 'SESSION_UNKNOWN' });
+  const line = JSON.parse(String(found));
+  expect(line).toMatchObject({
+    severity: 'INFO',
+    operation: 'heartbeat',
+    outcome: 'not-found',
+    reason: 'SESSION_UNKNOWN',
+  });
+  // ISO 8601 in UTC, as Cloud Logging writes it.
+  expect(line.time).toBe(new Date(line.time).toISOString());
+  expect(sessions.join('\n')).toMatch(/\bOver\b/);
 });
 
 test('the sweep is behind: when the fleet was last looked at', async () => {

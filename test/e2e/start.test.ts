@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -89,6 +89,25 @@ test('local.json tells other tools everything, and only its owner may read it', 
   expect(statSync(join(copy.home, 'local.json')).mode & 0o777).toBe(0o600);
 });
 
+test('after local.env has set the names, what the README says to type is answered, a line for each call', async () => {
+  const page = readFileSync(join(__dirname, '../../README.md'), 'utf8');
+  const typed = [...page.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, text = '']) => text);
+  const calls = typed.filter((text) => text.includes('curl'));
+  expect(calls).toHaveLength(2);
+  const file = join(copy.home, 'local.env');
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  const script = ['set -eu', `. '${file}'`, ...calls].join('\n');
+  const { stdout } = await inShell('sh', ['-c', script], { env: { PATH: process.env.PATH } });
+  const answers = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(answers).toHaveLength(5);
+  expect(answers[0]).toMatchObject({ success: true });
+  for (const { result } of answers.slice(1)) expect(result).toMatchObject({ success: true });
+  expect(answers[4].result).toHaveProperty('programs');
+});
+
 test('the admin signs in with the password of local.json', async () => {
   const url = `http://${local.auth}/identitytoolkit.googleapis.com/v1/accounts:signInWithPassword?key=local`;
   const body = JSON.stringify({ email: local.adminEmail, password: local.adminPassword, returnSecureToken: true });
@@ -152,7 +171,7 @@ test('the scheduled sweep, rung at the start, is rung again at the full minute',
 });
 
 test(
-  'Ctrl-C keeps the data and leaves no process; the next start has the same data and keys',
+  'Ctrl-C keeps the data and leaves no process; the next start has the same data, keys and address, and the logs of the last',
   async () => {
     await call(local, 'createSession', { sessionId: 'kept', name: 'Kept' }, local.programKey);
     const belonging = copy.processes();
@@ -170,6 +189,11 @@ test(
       programKey: local.programKey,
       adminPassword: local.adminPassword,
     });
+    // What was configured for the first start still reaches the second.
+    expect({ origin: again.origin, mcp: again.mcp }).toEqual({ origin: local.origin, mcp: local.mcp });
+    expect(next.said).not.toContain('The address changed');
+    for (const name of ['functions', 'emulators'])
+      expect(readFileSync(join(copy.home, `${name}.log.1`), 'utf8')).toMatch(/functions ready on|All emulators ready/);
     const { sessions } = await call(again, 'listSessions', {}, again.programKey);
     expect(sessions).toContainEqual(expect.objectContaining({ sessionId: 'kept' }));
 

@@ -63,6 +63,8 @@ test('nobody commands a session of another account, or one that is not there', a
   const theirs = stranger.call('commandSession', { sessionId: 's', command: 'stop' });
   expect(await refusal(theirs)).toBe('not-found SESSION_UNKNOWN');
   expect(await refusal(command('stop', w.admin, 'nobody'))).toBe('not-found SESSION_UNKNOWN');
+  // Who asks for a session of somebody else's is not helped by one of their own.
+  await expect(command('stop', w.admin, 'nobody')).rejects.toThrow('list_sessions shows those that there are.');
   await stranger.close();
 });
 

@@ -81,10 +81,13 @@ test('a wrong key is 401, a role that may not is 403, a thing that is not there 
   ]);
 });
 
-test('a name that no operation has is 404 and names the nearest', async () => {
+test('a name that no operation has is 404 and names the nearest, if any is near', async () => {
   const { status, json } = await call('/v1/create_sesion', { key, body: {} });
   expect(status).toBe(404);
   expect(json).toMatchObject({ reason: 'OPERATION_UNKNOWN', detail: expect.stringContaining('create_session') });
+  expect((await call('/v1/nope', { key })).json).toMatchObject({
+    detail: 'There is no operation of this name. /docs describes them all.',
+  });
   expect((await call('/v1/constructor', { key })).status).toBe(404);
   expect((await call('/elsewhere', { key })).json).toMatchObject({ status: 404, reason: 'OPERATION_UNKNOWN' });
 });

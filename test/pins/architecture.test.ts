@@ -177,7 +177,7 @@ const RULES: readonly Rule[] = [
       /^virtual:pwa-register$/,
     ],
     instead:
-      'the dashboard imports the client, what the clock says of documents, its own libraries, what `npm start` prints for agents, and Firebase for listening and signing in',
+      'the dashboard imports the client, what the clock says of documents, its own libraries, what agents are told of a deployment, and Firebase for listening and signing in',
   },
 ];
 

@@ -29,6 +29,9 @@ export async function serveDoor(door: Door, path = ''): Promise<ServedDoor> {
     express.text(keepRaw),
     express.urlencoded({ ...keepRaw, extended: true }),
     express.raw({ ...keepRaw, type: () => true }),
+    // As scripts/serve.mjs does it: the door says itself what is wrong with a body that is no JSON.
+    (error: { type?: string }, _request: express.Request, _response: express.Response, next: express.NextFunction) =>
+      next(error.type === 'entity.parse.failed' ? undefined : error),
   );
   app.use(path === '' ? '/' : path, (request, response) => door(request as never, response as never));
   const server = createServer(app);

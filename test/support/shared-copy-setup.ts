@@ -24,13 +24,13 @@ export default function startSharedCopy(): void {
     rmSync(folder, { recursive: true, force: true });
   };
   /** At once, so that nobody reads half of it. */
-  const tell = (outcome: { said: string } | { error: string }) => {
+  const tell = (outcome: { error?: string }) => {
     if (globalThis.endSharedCopy === undefined) return;
     writeFileSync(join(folder, 'unfinished'), JSON.stringify(outcome));
     renameSync(join(folder, 'unfinished'), join(folder, 'outcome.json'));
   };
   Promise.all([copy.ready(), client]).then(
-    () => tell({ said: copy.said }),
+    () => tell({}),
     (error: unknown) => tell({ error: String(error) }),
   );
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { evaluated } from './evaluated';
 import { type Local, readLocal, seed } from './local';
 
 /** How long a file may wait for the copy. */
@@ -13,13 +14,11 @@ export interface Visit {
   readonly local: Local;
   /** A folder with that local.json, where the command line finds the profile `local`. */
   readonly home: string;
-  /** What the start printed: the copy's first account is in it, not this one. */
-  readonly said: string;
-  /** As local.json has it, of the first account. */
-  readonly first: Local;
   log(name: 'emulators' | 'functions'): string;
   /** Waits until what runs in the background has logged something. @returns what fits first */
   logged(pattern: RegExp): Promise<string>;
+  /** Makes a folder look as `.quarterdeck` in a clone, for what is typed in a shell: its logs, and local.env for this account. */
+  linkHome(folder: string): void;
   /** Takes the folder away. */
   leave(): void;
 }
@@ -33,7 +32,7 @@ export interface Visit {
 export async function visitSharedCopy(): Promise<Visit> {
   const folder = process.env.QUARTERDECK_TEST_COPY;
   if (folder === undefined) throw new Error('There is no shared copy: run these tests as the project e2e.');
-  const { said } = await outcomeOf(folder);
+  await hasStarted(folder);
   const copy = join(folder, 'copy');
   const first = readLocal(copy);
   const email = `admin-${randomUUID()}@quarterdeck.local`;
@@ -44,8 +43,6 @@ export async function visitSharedCopy(): Promise<Visit> {
   return {
     local,
     home,
-    said,
-    first,
     log,
     async logged(pattern) {
       for (;;) {
@@ -54,14 +51,21 @@ export async function visitSharedCopy(): Promise<Visit> {
         await new Promise((done) => setTimeout(done, 50));
       }
     },
+    linkHome(folder) {
+      mkdirSync(folder);
+      for (const name of ['functions.log', 'emulators.log']) symlinkSync(join(copy, name), join(folder, name));
+      writeFileSync(
+        join(folder, 'local.env'),
+        evaluated('scripts/lib/home.mjs', `it.shellLines(${JSON.stringify(local)})`),
+      );
+    },
     leave: () => rmSync(home, { recursive: true, force: true }),
   };
 }
 
-async function outcomeOf(folder: string): Promise<{ said: string }> {
+async function hasStarted(folder: string): Promise<void> {
   const file = join(folder, 'outcome.json');
   while (!existsSync(file)) await new Promise((done) => setTimeout(done, 50));
-  const outcome = JSON.parse(readFileSync(file, 'utf8')) as { said: string } | { error: string };
-  if ('error' in outcome) throw new Error(`The shared copy did not start: ${outcome.error}`);
-  return outcome;
+  const outcome = JSON.parse(readFileSync(file, 'utf8')) as { error?: string };
+  if (outcome.error !== undefined) throw new Error(`The shared copy did not start: ${outcome.error}`);
 }

@@ -14,7 +14,7 @@ export function addInit(program: Command): void {
     .option('--program <id>', 'the program that the agent is; default: the name of the folder')
     .option('--user', 'for everything that you do, in your home folder, instead of for this project')
     .option('--folder <path>', 'the project', '.')
-    .option('-y, --yes', 'ask nothing')
+    .option('-y, --yes', 'ask nothing, and only name the files that change')
     .option('--dry-run', 'show what would change, and change nothing')
     .action(async (options: InitOptions, command: Command) => {
       // What it needs is loaded by no other command.

@@ -44,7 +44,9 @@ export async function connectAgents(options: InitOptions, command: Command): Pro
   const setup = await chooseSetup(context, options, isAsking);
   const programId = setup.key.programId;
   const changes = plan(setup, context, setup.key.value ?? KEY_TO_MAKE).filter(({ before, after }) => before !== after);
-  if (!context.output.json) for (const file of changes) show(context, file);
+  // Who is not asked reads which files, not every line of them; --dry-run is for looking.
+  const wantsLines = isAsking || options.dryRun === true;
+  if (!context.output.json) for (const file of changes) show(context, file, wantsLines);
   if (options.dryRun)
     return tell(context, { programId, changed: [], proved: [], planned: changes.map(({ file }) => file) });
   const agreed = new Set((isAsking ? await agreedOn(changes, setup.folder) : changes).map(({ file }) => file));
@@ -150,14 +152,15 @@ async function makeKey({ overseer }: Context, { clients, key: { programId } }: S
   return (await overseer.createKey({ programId, label })).key;
 }
 
-function show({ output }: Context, planned: PlannedFile): void {
+function show({ output }: Context, planned: PlannedFile, wantsLines: boolean): void {
   const { client, file, what, before, exclude } = planned;
   output.line(`${client.title}: ${what}`);
   output.line(
     `  ${before === null ? 'new file' : 'changes'} ${file}${exclude ? ', which git is told to leave alone, since it holds the key' : ''}`,
   );
   const { green, red } = output.colours;
-  for (const line of changedLines(planned)) output.line(`    ${line.startsWith('+') ? green(line) : red(line)}`);
+  for (const line of wantsLines ? changedLines(planned) : [])
+    output.line(`    ${line.startsWith('+') ? green(line) : red(line)}`);
   output.line();
 }
 

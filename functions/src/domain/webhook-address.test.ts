@@ -93,6 +93,20 @@ describe('the address of an endpoint', () => {
     expect(urlProblem(url, false)).toContain(problem);
   });
 
+  test.each(['http://127.0.0.1:19999/x', 'https://localhost:8443/', 'http://[::1]/'])(
+    'the refusal of %s, on this machine, says what allows it',
+    (url) => {
+      expect(urlProblem(url, false)).toMatch(/^must .*QUARTERDECK_WEBHOOK_LOOPBACK=allow$/);
+    },
+  );
+
+  test.each(['http://example.com/', 'https://10.0.0.1/', 'ftp://127.0.0.1/'])(
+    'the refusal of %s does not: that would not help',
+    (url) => {
+      expect(urlProblem(url, false)).not.toContain('LOOPBACK');
+    },
+  );
+
   test.each([
     'https://example.com',
     'https://example.com/a?b=c',

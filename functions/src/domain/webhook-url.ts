@@ -5,6 +5,9 @@ import { isAddress, isLoopbackAddress, isPublicAddress } from './webhook-address
 /** Names that lead into a network of somebody's own (RFC 6761, RFC 6762, RFC 8375, RFC 9476), cloud metadata services included. */
 const INNER_NAMES = /(^|\.)(localhost|local|localdomain|internal|intranet|lan|home|corp|arpa|alt|onion|test|invalid)$/;
 const LOWEST_OPEN_PORT = 1024;
+/** For who tries webhooks out; what is deployed refuses the setting. */
+const LOOPBACK_HINT =
+  '; for an address on your own machine start the local copy with QUARTERDECK_WEBHOOK_LOOPBACK=allow';
 
 /**
  * What is wrong with the address of an endpoint, as far as it can be told without looking its name up; undefined: nothing.
@@ -18,10 +21,11 @@ export function urlProblem(text: string, allowsLoopback: boolean): string | unde
   if (url.username !== '' || url.password !== '') return 'must not hold a user name or password';
   const host = hostOf(url);
   if (allowsLoopback && /^https?:$/.test(url.protocol) && isLoopbackHost(host)) return undefined;
-  if (url.protocol !== 'https:') return 'must begin with https://';
+  const hint = isLoopbackHost(host) && !allowsLoopback && /^https?:$/.test(url.protocol) ? LOOPBACK_HINT : '';
+  if (url.protocol !== 'https:') return `must begin with https://${hint}`;
   if (url.port !== '' && Number(url.port) < LOWEST_OPEN_PORT) return 'must use port 443, or one from 1024 on';
   const isOutside = isAddress(host) ? isPublicAddress(host) : host.includes('.') && !INNER_NAMES.test(host);
-  return isOutside ? undefined : 'must lead to a public address, not into a private network';
+  return isOutside ? undefined : `must lead to a public address, not into a private network${hint}`;
 }
 
 /** The name or address of a URL as a resolver takes it: IPv6 without brackets, names without the dot of the root. */

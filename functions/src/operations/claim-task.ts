@@ -45,7 +45,7 @@ async function holderOf(
   const sessionId = named ?? (token?.programId === programId ? token.sessionId : undefined);
   if (sessionId === undefined) return (await sessions.findCurrent(account, programId)) ?? null;
   const session = await sessions.find(account, sessionId);
-  if (session === undefined) throw unknownSession(sessionId);
+  if (session === undefined) throw unknownSession(sessionId, 'Call create_session first.');
   if (session.programId !== programId) {
     throw new DomainError('NOT_OWNER', `sessionId: session "${sessionId}" is not of "${programId}".`);
   }

@@ -56,7 +56,7 @@ export async function reportOnSession(
   const { sessions, clock } = ports;
   const now = clock.now();
   const { before, change } = await sessions.change(caller.account, sessionId, (found) => {
-    if (found === undefined) throw unknownSession(sessionId);
+    if (found === undefined) throw unknownSession(sessionId, 'Call create_session first.');
     const reporter = requireReporter(caller, found, options.isBareBeat);
     return isEnded(found) ? applyLateReport(found, report, reporter, now) : applyReport(found, report, reporter, now);
   });
@@ -165,11 +165,9 @@ export function requireLive(
   );
 }
 
-export function unknownSession(sessionId: string): DomainError {
-  return new DomainError(
-    'SESSION_UNKNOWN',
-    `sessionId: there is no session "${sessionId}". Call create_session first.`,
-  );
+/** @param remedy what to do; default: look which ones there are */
+export function unknownSession(sessionId: string, remedy = 'list_sessions shows those that there are.'): DomainError {
+  return new DomainError('SESSION_UNKNOWN', `sessionId: there is no session "${sessionId}". ${remedy}`);
 }
 
 /**

@@ -54,6 +54,19 @@ describe('the fleet', () => {
     expect(errorsOf(page)).toEqual([]);
   });
 
+  test('a session that failed says so once, and its sign is not that of one that went well', async () => {
+    const page = await signIn(browser, local);
+    const [well, failed] = [await aSession(), await aSession()];
+    await well.report({ state: 'complete' });
+    await failed.report({ state: 'complete', outcome: 'errored' });
+    const ofFailed = card(zone(page, 'Done'), failed.name);
+    await ofFailed.getByText('Errored').waitFor();
+    expect(await ofFailed.getByText('Errored').count()).toBe(1);
+    expect(await ofFailed.locator('.sign.failed').count()).toBe(1);
+    await card(zone(page, 'Done'), well.name).waitFor();
+    expect(await card(zone(page, 'Done'), well.name).locator('.sign.failed').count()).toBe(0);
+  });
+
   test('an agent that falls silent turns stale by the clock alone, no sooner than it should, and is told of', async () => {
     const page = await signIn(browser, local, { permissions: ['notifications'] });
     await recordNotifications(page);

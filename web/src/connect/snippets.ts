@@ -10,7 +10,7 @@ export interface Snippet {
   readonly text: string;
 }
 
-/** How agents are told of a deployment, with the key filled in: what `npm start` prints. */
+/** How agents are told of a deployment, with the key filled in: what `quarterdeck init` writes. */
 export function snippetsOf(origin: string, key: string, role: string): Snippet[] {
   const json = (value: object) => JSON.stringify(value, null, 2);
   const hooks: Snippet = {

@@ -31,7 +31,7 @@ function DrawnCard({ session, attention, row }: CardProps) {
   return (
     <article class={`card ${hueOf(attention)}`}>
       <header>
-        <Sign attention={attention} />
+        <Sign attention={attention} failed={ended !== null && ended.outcome !== 'completed'} />
         <h3 class="cut">
           <a href={`/sessions/${sessionId}`} data-card title={name}>
             {name}

@@ -17,8 +17,11 @@ test.each([
   [{ state: 'blocked', lifecycle: 'needs_input' }, null],
   [{ state: 'blocked', lifecycle: 'stuck' }, 'Stuck'],
   [{ state: 'complete', lifecycle: 'done' }, null],
-  [{ state: 'complete', lifecycle: 'merged' }, 'Merged'],
-] as const)('the lifecycle of %j says more than the state: %s', (session, said) => {
+  [{ state: 'complete', lifecycle: 'merged', outcome: 'completed' }, 'Merged'],
+  [{ state: 'complete', lifecycle: 'errored', outcome: 'errored' }, null],
+  [{ state: 'complete', lifecycle: 'killed', outcome: 'killed' }, null],
+  [{ state: 'complete', lifecycle: 'terminated', outcome: 'errored' }, 'Terminated'],
+] as const)('the lifecycle of %j says more than its state and its outcome: %s', (session, said) => {
   expect(tellingLifecycle(session)).toBe(said);
 });
 

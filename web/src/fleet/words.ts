@@ -1,5 +1,5 @@
-import type { Lifecycle, SessionState } from '@quarterdeck/contract';
-import { lifecycleOfState } from '@quarterdeck/contract/views';
+import type { Lifecycle, Outcome, SessionState } from '@quarterdeck/contract';
+import { lifecycleOfOutcome, lifecycleOfState } from '@quarterdeck/contract/views';
 import type { AnySession } from './zones.js';
 
 /** A word of the contract as people write it: `ci_failed` is "CI failed". A word that is not known is shown as it is, with spaces. */
@@ -8,10 +8,17 @@ export function wordsOf(name: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** The lifecycle, where it says more than the state does; null: it does not. */
-export function tellingLifecycle({ state, lifecycle }: { state: SessionState; lifecycle: Lifecycle }): string | null {
-  if (state === 'complete') return lifecycle === 'done' ? null : wordsOf(lifecycle);
-  return lifecycle === lifecycleOfState(state) ? null : wordsOf(lifecycle);
+/** The lifecycle, where it says more than the state does, or than the outcome that stands beside it; null: it does not. */
+export function tellingLifecycle({ state, lifecycle, outcome = 'completed' }: Standing): string | null {
+  const plain = state === 'complete' ? lifecycleOfOutcome(outcome) : lifecycleOfState(state);
+  return lifecycle === plain ? null : wordsOf(lifecycle);
+}
+
+interface Standing {
+  readonly state: SessionState;
+  readonly lifecycle: Lifecycle;
+  /** Of a session that is over. */
+  readonly outcome?: Outcome;
 }
 
 /** How full the context is, from 0; null: its limit is not known. */

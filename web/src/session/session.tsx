@@ -84,7 +84,7 @@ function Head({ session }: { session: AnySession }) {
       </p>
       <h1 class="wraps">{session.name}</h1>
       <p class="session-standing">
-        <Sign attention={attention} />
+        <Sign attention={attention} failed={ended !== null && ended.outcome !== 'completed'} />
         <b>{wordsOf(attention)}</b>
         {ended === null ? (
           <span>

@@ -1,11 +1,23 @@
 import type { Attention } from '@quarterdeck/contract/views';
 import './sign.css';
 
+interface SignProps {
+  readonly attention: Attention;
+  /** Of a session that is over: it did not end well. Default: it did. */
+  readonly failed?: boolean;
+}
+
 /** The sign of an attention, told apart by its shape as well as by its colour. */
-export function Sign({ attention }: { attention: Attention }) {
+export function Sign({ attention, failed = false }: SignProps) {
   return (
-    <svg class={`sign ${hueOf(attention)}`} width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">
-      {SHAPES[attention]}
+    <svg
+      class={`sign ${hueOf(attention)} ${failed ? 'failed' : ''}`}
+      width="14"
+      height="14"
+      viewBox="0 0 14 14"
+      aria-hidden="true"
+    >
+      {failed ? CROSS : SHAPES[attention]}
     </svg>
   );
 }
@@ -15,6 +27,10 @@ export function hueOf(attention: Attention): string {
   if (attention === 'needs you') return 'needs';
   return attention === 'stale' || attention === 'working' ? attention : 'quiet';
 }
+
+const CROSS = (
+  <path d="m3 3 8 8M11 3l-8 8" fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round" />
+);
 
 const SHAPES: Record<Attention, preact.JSX.Element> = {
   'needs you': <path d="M7 1 13.2 12.4H.8Z" fill="currentColor" />,

@@ -30,6 +30,31 @@ test.each<[what: string, app: object, status: number]>([
   expect(text).not.toMatch(/secret|\.ts\b|\\n/);
 });
 
+test.each(['{bad', '[1,', '"x', '\u0000'])('a body of %j is no JSON: the answer is that of JSON-RPC', async (body) => {
+  await serve({ identify: async () => ({ role: 'program' }) });
+  const response = await fetch(door.url, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
+  expect(response.status).toBe(400);
+  expect(await response.json()).toEqual({
+    jsonrpc: '2.0',
+    error: {
+      code: -32700,
+      message: 'The body is not well-formed JSON: send one JSON-RPC message, or a list of them.',
+    },
+    id: null,
+  });
+});
+
+test('JSON that is no message is refused as such', async () => {
+  await serve({ identify: async () => ({ role: 'program' }) });
+  const response = await fetch(door.url, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: '5',
+  });
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({ jsonrpc: '2.0', error: { code: -32600 } });
+});
+
 test('credentials, session token and idempotency key reach the operation with its arguments', async () => {
   const dispatch = jest.fn(async () => ({ success: true }));
   await serve({ identify: async () => ({ role: 'program' }), dispatch });

@@ -8,7 +8,7 @@ import { endsWith, observe } from '../../log/log.js';
 import { allowedOrigins } from '../../settings.js';
 import { failureOf } from '../errors.js';
 import { callOptionsOf, credentialsOf } from '../request.js';
-import { type HttpAnswer, httpRefusal, protocolError, send } from './http.js';
+import { type HttpAnswer, httpRefusal, protocolError, send, unreadable } from './http.js';
 import { answerMessage } from './message.js';
 import { allowOrigin, PREFLIGHT_HEADERS } from './origin.js';
 import { createServer, type Sender } from './server.js';
@@ -40,7 +40,7 @@ export function createMcpDoor(app: App): McpDoor {
 
 /** Everything that HTTP decides comes before the protocol: who isn't let in learns nothing from it. */
 async function answer(app: App, request: Request): Promise<HttpAnswer> {
-  const { method, headers, body } = request;
+  const { method, headers } = request;
   if (method === 'OPTIONS') return { status: 204, headers: { Allow: 'POST, OPTIONS', ...PREFLIGHT_HEADERS } };
   if (method !== 'POST') {
     return {
@@ -53,7 +53,19 @@ async function answer(app: App, request: Request): Promise<HttpAnswer> {
   if (!isJsonContentType(headers['content-type'] ?? null)) {
     return protocolError(415, 'Content-Type must be application/json.');
   }
+  const body = bodyOf(request);
+  if (body === undefined) return unreadable();
   return answerMessage(headers, body, (message) => createServer(app, sender, message));
+}
+
+/** What was posted; undefined: nothing that is JSON. Who calls the door parses objects and lists, and hands on anything else as it came. */
+function bodyOf({ body, rawBody }: Request): unknown {
+  if (body !== undefined) return body;
+  try {
+    return JSON.parse(String(rawBody));
+  } catch {
+    return undefined;
+  }
 }
 
 /** @throws DomainError `FOREIGN_ORIGIN`: a page that somebody was lured to must not call with their key */

@@ -14,6 +14,8 @@ export interface HttpAnswer {
 
 /** JSON-RPC's range for what a server defines: a request that was refused before it was looked at. */
 const REFUSED = -32_000;
+/** JSON-RPC's own code for what is no JSON. */
+const PARSE_ERROR = -32_700;
 
 /** A refusal below the protocol, in JSON-RPC's words: clients show its message, programs read `data`. */
 export function httpRefusal(failure: Failure, body?: unknown): HttpAnswer {
@@ -31,6 +33,12 @@ export function httpRefusal(failure: Failure, body?: unknown): HttpAnswer {
 export function protocolError(status: number, message: string, body?: unknown, data?: object): HttpAnswer {
   const error = { code: REFUSED, message, ...(data ? { data } : {}) };
   return { status, json: { jsonrpc: '2.0', error, id: idOf(body) } };
+}
+
+/** The answer to a body that is no JSON. */
+export function unreadable(): HttpAnswer {
+  const message = 'The body is not well-formed JSON: send one JSON-RPC message, or a list of them.';
+  return { status: 400, json: { jsonrpc: '2.0', error: { code: PARSE_ERROR, message }, id: null } };
 }
 
 export function send(response: ServerResponse, { status, headers, json, text, type }: HttpAnswer): void {

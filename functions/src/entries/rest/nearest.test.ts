@@ -12,6 +12,16 @@ test.each([
   expect(nearestNames(wrong, NAMES)[0]).toBe(right);
 });
 
-test('three are named, whatever was sent', () => {
-  expect(nearestNames('x'.repeat(100_000), NAMES)).toHaveLength(3);
+test.each([
+  ['nope', 'nope'],
+  ['two letters', 'ls'],
+  ['nothing', ''],
+  ['what is too long for a name', 'x'.repeat(100_000)],
+])('no name is near to %s', (_what, wrong) => {
+  expect(nearestNames(wrong, [...NAMES, 'boot', 'answer', 'forget'])).toEqual([]);
+});
+
+test('of many that are near three are named', () => {
+  const names = ['get_task', 'get_tasks', 'set_task', 'let_task', 'heartbeat'];
+  expect(nearestNames('get_tas', names)).toEqual(['get_task', 'get_tasks', 'let_task']);
 });

@@ -39,7 +39,7 @@ function requireOperation(name: string, method: string): Operation {
     throw new HttpRefusal(
       404,
       'OPERATION_UNKNOWN',
-      `There is no operation of this name. Nearest: ${nearest.join(', ')}. /docs describes them all.`,
+      `There is no operation of this name. ${nearest.length > 0 ? `Nearest: ${nearest.join(', ')}. ` : ''}/docs describes them all.`,
       { nearest },
     );
   }
