@@ -3,21 +3,21 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import leven from 'leven';
 import { importBundled } from './load-typescript.mjs';
 import { root } from './paths.mjs';
 import { Problem } from './steps.mjs';
 
 /** @typedef {Record<string, string | undefined>} Environment */
-/** @typedef {typeof import('../../functions/src/settings.js') & typeof import('../../functions/src/entries/identities.js')} Readers */
+/** @typedef {typeof import('../../functions/src/settings.js') & typeof import('../../functions/src/entries/identities.js') & typeof import('../../functions/src/entries/rest/nearest.js')} Readers */
 
-const READERS = "export * from './settings.ts'; export * from './entries/identities.ts';";
+const READERS =
+  "export * from './settings.ts'; export * from './entries/identities.ts'; export * from './entries/rest/nearest.ts';";
 
 /** For all deployments, and for what runs on this machine alone; each other one is for a project, beside the first. */
 const [SHARED, LOCAL] = ['.env', '.env.local'];
 
-/** Letters that are wrong, missing or too many in a name that is still recognised. */
-const TYPING_ERROR_MAX_EDITS = 3;
+/** What the names of all of our settings begin with. */
+const PREFIX = 'QUARTERDECK_';
 
 /** Some defaults are addresses of the project, and nothing else is asked of its name here. */
 const ANY_PROJECT = { GCLOUD_PROJECT: 'my-project' };
@@ -55,14 +55,23 @@ export async function checkSettings(folder) {
  */
 function problemsOf(name, files, readers) {
   const own = { ...files.get(name) };
-  const { SETTINGS, allowedOrigins, allowsWebhookLoopback, defaultTier, modelSettings, pushSettings, runsAs } = readers;
+  const {
+    SETTINGS,
+    nearestNames,
+    allowedOrigins,
+    allowsWebhookLoopback,
+    defaultTier,
+    modelSettings,
+    pushSettings,
+    runsAs,
+  } = readers;
   // What is deployed refuses to run with it, and an instance knows by K_SERVICE that it is.
   const deployed = name === LOCAL ? {} : { K_SERVICE: 'any' };
   const shared = name === SHARED ? {} : { ...files.get(SHARED) };
   // A model may be told in two files: the shared one need not be whole where others are beside it.
   const isWhole = name !== SHARED || [...files.keys()].every((other) => other === SHARED || other === LOCAL);
   return [
-    ...Object.keys(own).flatMap((key) => unknownSetting(key, SETTINGS)),
+    ...Object.keys(own).flatMap((key) => unknownSetting(key, SETTINGS, nearestNames)),
     ...refusal(() => defaultTier(own)),
     ...refusal(() => allowedOrigins({ ...ANY_PROJECT, ...own })),
     ...refusal(() => allowsWebhookLoopback({ ...deployed, ...own })),
@@ -88,12 +97,14 @@ function refusal(read) {
 /**
  * @param {string} key
  * @param {readonly string[]} known
+ * @param {Readers['nearestNames']} nearestNames
  * @returns {string[]}
  */
-function unknownSetting(key, known) {
-  if (!key.startsWith('QUARTERDECK_') || known.includes(key)) return [];
-  const meant = known.filter((name) => leven(key, name) <= TYPING_ERROR_MAX_EDITS);
-  const nearest = meant.toSorted((a, b) => leven(key, a) - leven(key, b))[0];
-  const remedy = nearest === undefined ? `there are ${known.join(', ')}` : `write ${nearest}`;
+function unknownSetting(key, known, nearestNames) {
+  if (!key.startsWith(PREFIX) || known.includes(key)) return [];
+  const wordsOf = (/** @type {string} */ name) => name.slice(PREFIX.length).toLowerCase();
+  const [nearest] = nearestNames(wordsOf(key), known.map(wordsOf));
+  const meant = known.find((name) => wordsOf(name) === nearest);
+  const remedy = meant === undefined ? `there are ${known.join(', ')}` : `write ${meant}`;
   return [`there is no setting ${key}; ${remedy}`];
 }
