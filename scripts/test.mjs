@@ -31,8 +31,8 @@ const WITH_EMULATORS = ['integration', 'rules'];
 /** After which a step counts as hung and is ended: twice what it takes on two cores. Long runs have hours: see scripts/long.mjs. */
 const TIMEOUT_SECONDS = { check: 120, tests: Number(process.env.QUARTERDECK_TEST_HOURS ?? 0.5) * 3600 };
 
-/** Two more than the cores of a small machine: tests wait half of their time, for emulators, browsers, locks and full minutes. */
-const WORKERS = '4';
+/** One more than the cores of a small machine: an end-to-end test mostly waits, for emulators or for a full minute. With two more, copies and browsers starve each other. */
+const WORKERS = '3';
 
 /** @typedef {{ passed: number, failed: number }} Count */
 

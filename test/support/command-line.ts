@@ -51,7 +51,7 @@ export class Terminal {
   /** Its answer as JSON. @throws Error when it did not succeed */
   async json<T = Record<string, unknown>>(args: readonly string[], options: RunOptions = {}): Promise<T> {
     const { code, stdout, stderr } = await this.quarterdeck([...args, '--json'], options);
-    if (code !== 0) throw new Error(`quarterdeck ${args.join(' ')} ended with ${code}:\n${stderr}`);
+    if (code !== 0) throw new Error(`quarterdeck ${args.join(' ')} ended with ${code}:\n${stderr}${stdout}`);
     return JSON.parse(stdout) as T;
   }
 
