@@ -7,46 +7,31 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { root } from './lib/paths.mjs';
 
-/** @type {readonly { id: string, what: string, suite: string, env: Readonly<Record<string, string>> }[]} */
-const RUNS = [
-  {
-    id: 'R1',
-    what: 'limits 1, 5 and 16 × 200 starts × 20',
-    suite: 'session-limit',
-    env: { QUARTERDECK_LIMIT_ROUNDS: '20' },
-  },
-  { id: 'R3', what: '20 deaths', suite: 'nothing-acknowledged-is-lost', env: { QUARTERDECK_RUNS: '20' } },
-  { id: 'R4', what: '10 seeds', suite: 'faults-stay-faults', env: { QUARTERDECK_RUNS: '10' } },
-  {
-    id: 'R5',
-    what: 'death, failure and delay at every RPC',
-    suite: 'sweep-converges',
-    env: { QUARTERDECK_RUNS: '10' },
-  },
-  { id: 'R6', what: '10,000 interleavings', suite: 'sweep-and-beat', env: { QUARTERDECK_INTERLEAVINGS: '10000' } },
-  { id: 'R9', what: '20 disorders', suite: 'events-arrive', env: { QUARTERDECK_RUNS: '20' } },
-  { id: 'R10', what: '100,000 beats', suite: 'bounded-documents', env: { QUARTERDECK_BEATS: '100000' } },
-  { id: 'archive', what: '100,000 sessions', suite: 'sweep-archive', env: { QUARTERDECK_ARCHIVE: '100000' } },
-  { id: 'S4', what: '10,000 sequences', suite: 'accounts-are-walls', env: { QUARTERDECK_RUNS: '10000' } },
-  {
-    id: 'R7',
-    what: '10,000 sequences of sessions and of tasks',
-    suite: 'state-machine|tasks-by-model',
-    env: { QUARTERDECK_SEQUENCES: '10000' },
-  },
-  { id: 'S6', what: '10,000 inputs for each operation', suite: 'bad-input', env: { QUARTERDECK_INPUTS: '10000' } },
-];
+/** Its id among the promises, what it does, the suite, and the variable that says how much. */
+const RUNS = /** @type {const} */ ([
+  ['R1', 'limits 1, 5 and 16 × 200 starts × 20', 'session-limit', 'QUARTERDECK_LIMIT_ROUNDS', 20],
+  ['R3', '20 deaths', 'nothing-acknowledged-is-lost', 'QUARTERDECK_RUNS', 20],
+  ['R4', '10 seeds', 'faults-stay-faults', 'QUARTERDECK_RUNS', 10],
+  ['R5', 'death, failure and delay at every RPC', 'sweep-converges', 'QUARTERDECK_RUNS', 10],
+  ['R6', '10,000 interleavings', 'sweep-and-beat', 'QUARTERDECK_INTERLEAVINGS', 10_000],
+  ['R9', '20 disorders', 'events-arrive', 'QUARTERDECK_RUNS', 20],
+  ['R10', '100,000 beats', 'bounded-documents', 'QUARTERDECK_BEATS', 100_000],
+  ['archive', '100,000 sessions', 'sweep-archive', 'QUARTERDECK_ARCHIVE', 100_000],
+  ['S4', '10,000 sequences', 'accounts-are-walls', 'QUARTERDECK_RUNS', 10_000],
+  ['R7', '10,000 sequences', 'state-machine|tasks-by-model', 'QUARTERDECK_SEQUENCES', 10_000],
+  ['S6', '10,000 inputs for each operation', 'bad-input', 'QUARTERDECK_INPUTS', 10_000],
+]);
 
 const chosen = process.argv.slice(2);
-const unknown = chosen.filter((id) => !RUNS.some((run) => run.id === id));
+const unknown = chosen.filter((id) => !RUNS.some(([known]) => known === id));
 if (unknown.length > 0) {
-  console.error(`There is no long run ${unknown.join(', ')}; there are ${RUNS.map(({ id }) => id).join(', ')}.`);
+  console.error(`There is no long run ${unknown.join(', ')}; there are ${RUNS.map(([id]) => id).join(', ')}.`);
   process.exit(2);
 }
-for (const { id, what, suite, env } of RUNS) {
+for (const [id, what, suite, variable, count] of RUNS) {
   if (chosen.length > 0 && !chosen.includes(id)) continue;
   const started = performance.now();
-  const { code, output } = await runSuite(suite, env);
+  const { code, output } = await runSuite(suite, { [variable]: String(count) });
   const seconds = ((performance.now() - started) / 1000).toFixed(0);
   const counted = output.trimEnd().split('\n').at(-1);
   if (code !== 0) {

@@ -212,6 +212,8 @@ async function runCommand([file = '', ...args], env, timeoutSeconds, output) {
   const child = spawn(process.execPath, [join(root, file), ...args], {
     cwd: root,
     env: { ...process.env, PATH: searchPath, METADATA_SERVER_DETECTION: 'none', ...env },
+    // A terminal's Ctrl-C is for us alone: were jest gone already, what it started could not be found any more.
+    detached: true,
     stdio: output === 'shown' ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);

@@ -6,6 +6,14 @@ import type { Local } from '../../support/local.js';
 
 /** Where Debian and Ubuntu put it. */
 const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+/**
+ * The address bar's own pages, which each context loads although nobody sees them, for two thirds of the browser's processor time. Of several switches the last one counts, so
+ * here is also what Playwright disables and these tests would notice.
+ */
+const WITHOUT = [
+  ...['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'AimEnabled'],
+  ...['DestroyProfileOnBrowserClose', 'HttpsUpgrades', 'PaintHolding', 'ThirdPartyStoragePartitioning'],
+];
 /** The size of a phone that many have. */
 export const PHONE = { width: 390, height: 844 } as const;
 export const DESKTOP = { width: 1440, height: 900 } as const;
@@ -24,7 +32,10 @@ const PERSON = {
 export async function openBrowser(): Promise<Browser> {
   const installed = INSTALLED.find((path) => existsSync(path));
   if (installed !== undefined)
-    return chromium.launch({ executablePath: installed, args: ['--no-sandbox', '--disable-gpu'] });
+    return chromium.launch({
+      executablePath: installed,
+      args: ['--no-sandbox', '--disable-gpu', `--disable-features=${WITHOUT.join(',')}`],
+    });
   return chromium.launch(packagedChromium());
 }
 
