@@ -20,6 +20,8 @@ const CLIENTS = 4;
 /** How often the database freezes, and what passes before each time. */
 const FREEZES = 6;
 const RPCS_BETWEEN_FREEZES = 40;
+/** Of gRPC. */
+const [ABORTED, UNAVAILABLE] = [10, 14];
 const CODES = ['unavailable', 'deadline-exceeded', 'aborted', 'resource-exhausted'];
 
 const opened: { close(): Promise<unknown> }[] = [];
@@ -167,12 +169,28 @@ describe('a call of which the database did what was asked, and only its answer w
     }
   });
 
+  test('that is so for what adds up too when the database says it was aborted: whoever hears that repeats the call', async () => {
+    const undisturbed = await aDisturbedAccount(seed, { clients: 1, undisturbed: true, beside: first });
+    first ??= undisturbed;
+    const commits = await commitsOf(undisturbed, 'sendMessage');
+    for (let lost = 1; lost < commits; lost++) {
+      const disturbed = await aDisturbedAccount(seed, { clients: 1, beside: first });
+      await commitsOf(disturbed, 'sendMessage', lost, ABORTED);
+      expect(comparableDifference(await disturbed.account.text(), await undisturbed.account.text())).toEqual([]);
+    }
+  });
+
   /** Makes one call; the answer to one of its writes, counted from 0, gets lost. @returns how many writes there were */
-  async function commitsOf({ account, faults }: Disturbed, name: OperationName, lost = -1): Promise<number> {
+  async function commitsOf(
+    { account, faults }: Disturbed,
+    name: OperationName,
+    lost = -1,
+    code = UNAVAILABLE,
+  ): Promise<number> {
     let commits = 0;
     for (const client of account.clients) {
       const call = await client.prepare(name);
-      faults.arm(({ method }) => (method === 'commit' && commits++ === lost ? grpcError(14) : undefined));
+      faults.arm(({ method }) => (method === 'commit' && commits++ === lost ? grpcError(code) : undefined));
       await call();
     }
     return commits;

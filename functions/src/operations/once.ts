@@ -75,8 +75,14 @@ async function runOrRecall(
   return idempotentCalls.record(callId, claim, answer);
 }
 
+/** Contention says that nothing was changed, as far as the database knows; whoever repeats the call means the same, so the claim may as well stay. */
 function isWithoutEffect(error: unknown): boolean {
-  return error instanceof DomainError && error.code !== 'unavailable' && error.code !== 'deadline-exceeded';
+  return (
+    error instanceof DomainError &&
+    error.code !== 'unavailable' &&
+    error.code !== 'deadline-exceeded' &&
+    error.reason !== 'CONTENTION'
+  );
 }
 
 function requireKey(key: string): void {
