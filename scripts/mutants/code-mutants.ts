@@ -92,10 +92,23 @@ export const codeMutants: readonly CodeMutant[] = [
   {
     name: 'a start counts its slots after it has seen when the account is visited',
     file: SESSION_CHANGES,
-    find: 'findSlot(context.db, reader, settings, slots, change.next, now)',
-    replace: 'findSlot(context.db, reader, settings, undefined, change.next, now)',
+    find: `    const [document] = isLimited ? await reader.getAll(slotsRef) : [];
+    const settings = await readAccount(context, account, reader);
+`,
+    replace: `    const settings = await readAccount(context, account, reader);
+    const [document] = isLimited ? await reader.getAll(slotsRef) : [];
+`,
     caughtBy: [START],
     title: 'with a limit that falls idle',
+  },
+  {
+    name: 'a start that learns of a limit only now counts its slots after it has seen when the account is visited',
+    file: SESSION_CHANGES,
+    find: '    isLimited = true;',
+    replace: `    const late = (await reader.getAll(slotsRef))[0];
+    return { settings, slots: (late && read<{ sessions?: Slots }>('slots', late)?.sessions) ?? {} };`,
+    caughtBy: [START],
+    title: 'with a limit that the start has not heard of',
   },
   {
     name: 'a start in an idle account asks for no visit',

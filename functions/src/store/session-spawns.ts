@@ -2,8 +2,8 @@ import { collections, documents, type EndedSession, type LiveSession, type Spawn
 import type { Firestore } from 'firebase-admin/firestore';
 import type { Spawn, SpawnStore } from '../operations/ports.js';
 import { read, stored } from './documents.js';
-import { type Reader, readAccount } from './read-account.js';
-import { findSession, findSlot, slotsIfLimited, VersionReader } from './session-changes.js';
+import type { Reader } from './read-account.js';
+import { findSession, findSlot, readStartGround, VersionReader } from './session-changes.js';
 import { writeStart } from './session-writes.js';
 import type { StoreContext } from './store-context.js';
 
@@ -30,7 +30,6 @@ export class FirestoreSpawnStore implements SpawnStore {
     return context.optimistically(async () => {
       const now = clock.now();
       const reader: Reader & Pick<VersionReader, 'versions'> = new VersionReader(db);
-      const slots = await slotsIfLimited(context, reader, account);
       const [counterDoc] = await reader.getAll(counterRef);
       // After the counter: whoever spawned for the same call has moved it, and this attempt is outpaced.
       const spawned = callId === null ? undefined : await this.findSpawned(account, callId);
@@ -38,8 +37,7 @@ export class FirestoreSpawnStore implements SpawnStore {
       const counted = counterDoc && read<Counter>('spawnCounter', counterDoc);
       const number = await nextFree(db, account, projectId, (counted?.last ?? 0) + 1);
       const { change, request } = decide(`${projectId}-${number}`);
-      const settings = await readAccount(context, account, reader);
-      const slot = await findSlot(db, reader, settings, slots, change.next, now);
+      const slot = await findSlot(db, reader, await readStartGround(context, reader, account), change.next, now);
       const batch = db.batch();
       writeStart(db, batch, account, { before: undefined, change, slot }, reader.versions, now);
       batch.create(db.doc(documents.spawnRequest(account, request.sessionId)), stored('spawnRequest', request));

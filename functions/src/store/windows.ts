@@ -2,8 +2,8 @@ import { documents, type EndedSession, type WindowPointer } from '@quarterdeck/c
 import { type Activation, hasWindow, type WindowSession } from '../domain/session-window.js';
 import type { WindowStore } from '../operations/ports.js';
 import { read, stored } from './documents.js';
-import { type Reader, readAccount } from './read-account.js';
-import { findSession, findSlot, slotsIfLimited, VersionReader } from './session-changes.js';
+import type { Reader } from './read-account.js';
+import { findSession, findSlot, readStartGround, VersionReader } from './session-changes.js';
 import { writeStart } from './session-writes.js';
 import type { StoreContext } from './store-context.js';
 
@@ -29,15 +29,14 @@ export class FirestoreWindowStore implements WindowStore {
     return context.optimistically(async () => {
       const now = clock.now();
       const reader: Reader & Pick<VersionReader, 'versions'> = new VersionReader(db);
-      const slots = await slotsIfLimited(context, reader, account);
       const [pointerDoc] = await reader.getAll(pointerRef);
       const pointer = pointerDoc && read<WindowPointer>('window', pointerDoc);
       const found = pointer && (await findSession(db, reader, account, pointer.sessionId));
       const holder = hasWindow(found) ? found : undefined;
       if (holder?.sessionId === sessionId) return { session: holder, replaced: undefined };
       const { opened, replaced } = decide({ epoch: pointer?.epoch ?? 0, holder });
-      const settings = await readAccount(context, account, reader);
-      const slot = await findSlot(db, reader, settings, slots, opened.next, now, replaced?.next.sessionId);
+      const ground = await readStartGround(context, reader, account);
+      const slot = await findSlot(db, reader, ground, opened.next, now, replaced?.next.sessionId);
       const batch = db.batch();
       writeStart(db, batch, account, { before: undefined, change: opened, slot }, reader.versions, now, replaced);
       const { epoch } = opened.next.window;
