@@ -7,6 +7,7 @@ import {
   type Server,
   SUPPORTED_PROTOCOL_VERSIONS,
 } from '@modelcontextprotocol/server';
+import { encodeMessage } from './answers.js';
 import { exchange } from './exchange.js';
 import { type HttpAnswer, protocolError } from './http.js';
 
@@ -38,13 +39,14 @@ export async function answerMessage(
     const supported = SUPPORTED_PROTOCOL_VERSIONS.join(', ');
     return protocolError(400, `MCP-Protocol-Version: ${version} is not supported; supported are ${supported}.`, body);
   }
-  if (!Array.isArray(body)) return { status: 200, json: await exchange(newServer(body), body as JSONRPCRequest) };
+  const answerTo = async (request: JSONRPCRequest) => encodeMessage(await exchange(newServer(request), request));
+  if (!Array.isArray(body)) return { status: 200, text: await answerTo(body as JSONRPCRequest) };
   if (body.length > BATCH_MAX) {
     return protocolError(400, `The batch has ${body.length} messages and may have ${BATCH_MAX}.`, body);
   }
   const requests = body.filter(isJSONRPCRequest);
   if (requests.length === 0) return { status: 202 };
-  return { status: 200, json: await Promise.all(requests.map((request) => exchange(newServer(request), request))) };
+  return { status: 200, text: `[${(await Promise.all(requests.map(answerTo))).join(',')}]` };
 }
 
 function named<Name extends string>(name: Name, value: string | string[] | undefined): { [N in Name]?: string } {
