@@ -33,10 +33,11 @@ let serial = 0;
 export async function measureLatency(functions, measured, door, ms) {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   try {
-    return await measureRepeatedly(ms, async (n) => {
+    const ask = (/** @type {number} */ n) => {
       const { key, data } = measured.request(n);
-      const url = door.url(functions, measured.operation);
-      const { answer, headers } = await post(agent, url, door.http(measured.operation, key, data));
+      return post(agent, door.url(functions, measured.operation), door.http(measured.operation, key, data));
+    };
+    return await measureRepeatedly(ms, ask, ({ answer, headers }) => {
       const result = door.result(JSON.parse(answer), headers);
       if (!result || (measured.isMeant && !measured.isMeant(result)))
         throw new Error(`${measured.label} measures something else: ${answer}`);
@@ -47,18 +48,21 @@ export async function measureLatency(functions, measured, door, ms) {
 }
 
 /**
+ * @template Answer
  * @param {number} ms
- * @param {(n: number) => Promise<unknown>} work
+ * @param {(n: number) => Promise<Answer>} work
+ * @param {(answer: Answer) => void} [check] throws when the answer is not what was meant; its own time is not counted
  * @returns {Promise<Latency>}
  */
-export async function measureRepeatedly(ms, work) {
+export async function measureRepeatedly(ms, work, check = () => undefined) {
   const latencies = [];
   const until = performance.now() + ms;
   while (performance.now() < until || latencies.length < FEWEST) {
     const n = serial++;
     const started = performance.now();
-    await work(n);
+    const answer = await work(n);
     latencies.push(performance.now() - started);
+    check(answer);
   }
   return { p50: percentile(latencies, 0.5), p99: percentile(latencies, 0.99), count: latencies.length };
 }
