@@ -1,12 +1,13 @@
 // @ts-check
 /** Measures the dashboard in a browser: how soon a write is on the screen, how long frames take while much happens, and what is loaded. */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { pageSizes } from '../scripts/build-web.mjs';
+import { findBrowser } from '../scripts/lib/browser.mjs';
 import { root } from '../scripts/lib/paths.mjs';
 import { killAll, processTree } from '../scripts/lib/processes.mjs';
 import { median, percentile } from './statistics.mjs';
@@ -47,7 +48,8 @@ export async function measureDashboard({ framesMs, writes }, note) {
     env: { ...process.env, QUARTERDECK_HOME: home, QUARTERDECK_PORT: '0', FIRESTORE_EMULATOR_HOST: '' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const browser = await openBrowser();
+  const { chromium } = await import('playwright-core');
+  const browser = await chromium.launch(await findBrowser());
   const former = process.env.FIRESTORE_EMULATOR_HOST;
   try {
     note('start a copy');
@@ -132,14 +134,6 @@ async function seed(db, { account }) {
     }
     await batch.commit();
   }
-}
-
-async function openBrowser() {
-  const { chromium } = await import('playwright-core');
-  const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path));
-  if (installed !== undefined) return chromium.launch({ executablePath: installed, args: ['--no-sandbox'] });
-  const { default: packaged } = await import('@sparticuz/chromium');
-  return chromium.launch({ executablePath: await packaged.executablePath(), args: packaged.args });
 }
 
 /**

@@ -14,6 +14,7 @@ import { buildCli } from './build-cli.mjs';
 import { buildClient } from './build-client.mjs';
 import { buildWeb } from './build-web.mjs';
 import { startEmulators } from './lib/bare-emulators.mjs';
+import { findBrowser } from './lib/browser.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { projectId, root, searchPath } from './lib/paths.mjs';
 import { killAll, processTree } from './lib/processes.mjs';
@@ -24,6 +25,9 @@ const PROJECTS = ['unit', 'integration', 'rules', 'e2e'];
 
 /** What is often taken for a project, and is a folder of one. */
 const FOLDERS = ['pins', 'faults', 'pubsub-emulator'];
+
+/** Those that find a browser in their environment. */
+const WITH_BROWSER = ['e2e'];
 
 /** Those that find a Firestore and a Pub/Sub emulator in their environment; the end-to-end tests start all of Quarterdeck by themselves. */
 const WITH_EMULATORS = ['integration', 'rules'];
@@ -128,16 +132,17 @@ async function buildAll() {
  * @returns {Promise<Count>}
  */
 async function test(names) {
-  if (!names.some((name) => WITH_EMULATORS.includes(name))) return runJest(names, {});
+  const want = (/** @type {string[]} */ those) => names.some((name) => those.includes(name));
   try {
-    emulators = await startEmulators(scratch);
+    const browser = want(WITH_BROWSER) ? { QUARTERDECK_BROWSER: JSON.stringify(await findBrowser()) } : {};
+    if (want(WITH_EMULATORS)) emulators = await startEmulators(scratch);
+    return await runJest(names, { ...browser, ...emulators?.env });
   } catch (error) {
-    console.log(`✗ emulators: ${error instanceof Error ? error.message : error}`);
+    console.log(`✗ what the tests need: ${error instanceof Error ? error.message : error}`);
     return { passed: 0, failed: 1 };
+  } finally {
+    await emulators?.stop();
   }
-  const count = await runJest(names, emulators.env);
-  await emulators.stop();
-  return count;
 }
 
 /**

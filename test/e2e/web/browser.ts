@@ -1,19 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { BrowserLaunch } from '../../../scripts/lib/browser.mjs';
 import type { Local } from '../../support/local.js';
 
-/** Where Debian and Ubuntu put it. */
-const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-/**
- * The address bar's own pages, which each context loads although nobody sees them, for two thirds of the browser's processor time. Of several switches the last one counts, so
- * here is also what Playwright disables and these tests would notice.
- */
-const WITHOUT = [
-  ...['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'AimEnabled'],
-  ...['DestroyProfileOnBrowserClose', 'HttpsUpgrades', 'PaintHolding', 'ThirdPartyStoragePartitioning'],
-];
 /** The size of a phone that many have. */
 export const PHONE = { width: 390, height: 844 } as const;
 export const DESKTOP = { width: 1440, height: 900 } as const;
@@ -28,37 +18,29 @@ const PERSON = {
   serviceWorkers: 'block',
 } as const;
 
-/** The machine's Chromium, or the one that comes as a package, without a window. */
+/** The browser that scripts/test.mjs found, without a window. */
 export async function openBrowser(): Promise<Browser> {
-  const installed = INSTALLED.find((path) => existsSync(path));
-  if (installed !== undefined)
-    return chromium.launch({
-      executablePath: installed,
-      args: ['--no-sandbox', '--disable-gpu', `--disable-features=${WITHOUT.join(',')}`],
-    });
-  return chromium.launch(packagedChromium());
-}
-
-/** The package is an ES module, which jest can't load: a Node of its own asks it. */
-function packagedChromium(): { executablePath: string; args: string[] } {
-  const code = `import chromium from '@sparticuz/chromium';
-    console.log(JSON.stringify({ executablePath: await chromium.executablePath(), args: chromium.args }));`;
-  return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', code], { encoding: 'utf8' }));
+  const found = process.env.QUARTERDECK_BROWSER;
+  if (found === undefined) throw new Error('QUARTERDECK_BROWSER is not set: run these tests with npm test');
+  return chromium.launch(JSON.parse(found) as BrowserLaunch);
 }
 
 export interface SignInOptions extends BrowserContextOptions {
   /** Default: the fleet. */
   readonly path?: string;
+  /** What is done to the context before there is a page. */
+  readonly prepare?: (context: BrowserContext) => Promise<void>;
 }
 
 /** A page on which the local admin is signed in, in a context of its own. What the page reports as an error fails the test that asks `errorsOf`. */
 export async function signIn(
   browser: Browser,
   local: Local,
-  { path = '/', ...options }: SignInOptions = {},
+  { path = '/', prepare, ...options }: SignInOptions = {},
 ): Promise<Page> {
   const context = await browser.newContext({ ...PERSON, ...options });
   await asLocalAdmin(context, local);
+  await prepare?.(context);
   const page = await openPage(context);
   await page.goto(local.origin + path);
   await page.getByRole('button', { name: 'Sign in as the local admin' }).click();
