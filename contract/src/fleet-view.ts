@@ -12,12 +12,31 @@ interface FleetView {
 
 /** The rows of a fleet document, which are stored as one JSON text. */
 export function parseFleetRows(json: string): FleetRow[] {
-  type Text<T> = { [K in keyof T]: T[K] extends Date | null ? string | null : T[K] };
-  return (JSON.parse(json) as Text<FleetRow>[]).map((row) => ({
-    ...row,
-    lastHeartbeat: row.lastHeartbeat === null ? null : new Date(row.lastHeartbeat),
-    lastSeenAt: row.lastSeenAt === null ? null : new Date(row.lastSeenAt),
-  }));
+  return JSON.parse(json);
+}
+
+/** A program without a live session. */
+export function offlineRow(
+  programId: string,
+  lastHeartbeat: FleetRow['lastHeartbeat'] = null,
+  lastSeenAt: FleetRow['lastSeenAt'] = null,
+): FleetRow {
+  return {
+    programId,
+    lastHeartbeat,
+    lastSeenAt,
+    sessionId: null,
+    state: null,
+    staleAfterSeconds: null,
+    activeSessions: 0,
+    handoffRequired: false,
+  };
+}
+
+/** The moment after which a row turns stale; null: it has no live session. The row carries the threshold of the one clock. */
+export function rowStaleAt({ state, lastSeenAt, staleAfterSeconds }: FleetRow): Date | null {
+  if (state === null || lastSeenAt === null || staleAfterSeconds === null) return null;
+  return new Date(Date.parse(lastSeenAt) + staleAfterSeconds * 1000);
 }
 
 /** Counts of programs, as of `now`. */
@@ -53,9 +72,9 @@ function summarize(programs: readonly FleetRowView[], accountSessions: number): 
 function viewRow(row: FleetRow, now: Date): FleetRowView {
   return {
     programId: row.programId,
-    lastHeartbeat: iso(row.lastHeartbeat),
-    heartbeatAge: ageText(row.lastHeartbeat, now),
-    lastSeenAt: iso(row.lastSeenAt),
+    lastHeartbeat: row.lastHeartbeat,
+    heartbeatAge: ageText(row.lastHeartbeat === null ? null : new Date(row.lastHeartbeat), now),
+    lastSeenAt: row.lastSeenAt,
     pendingMessages: row.pendingMessages ?? 0,
     pendingTasks: row.pendingTasks ?? 0,
     state: row.state ?? 'offline',
@@ -67,8 +86,9 @@ function viewRow(row: FleetRow, now: Date): FleetRowView {
   };
 }
 
-/** The row carries the threshold of the one clock, so that health is right at the moment it is read. */
+/** As of the moment it is read. */
 function healthOf(row: FleetRow, now: Date): FleetRowView['health'] {
-  if (row.state === null || row.lastSeenAt === null || row.staleAfterSeconds === null) return 'offline';
-  return now.getTime() > row.lastSeenAt.getTime() + row.staleAfterSeconds * 1000 ? 'stale' : 'healthy';
+  const staleAt = rowStaleAt(row);
+  if (staleAt === null) return 'offline';
+  return now > staleAt ? 'stale' : 'healthy';
 }

@@ -13,6 +13,7 @@ export * from './event-types.js';
 export * from './export-file.js';
 export * from './fleet-view.js';
 export * from './lifecycle.js';
+export * from './moments.js';
 export * from './read-document.js';
 export * from './session-limit.js';
 export * from './session-view.js';

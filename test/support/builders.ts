@@ -10,6 +10,7 @@ import {
   type EndedSession,
   type Fleet,
   type FleetRow,
+  iso,
   type LiveSession,
   lifecycleOfOutcome,
   lifecycleOfState,
@@ -120,12 +121,18 @@ export function aPattern(fields: Partial<Pattern> = {}): Pattern {
   };
 }
 
+type FleetMoments = 'lastHeartbeat' | 'lastSeenAt';
+
 /** A program without a live session that was never heard of. */
-export function aFleetRow(fields: Partial<FleetRow> = {}): FleetRow {
+export function aFleetRow({
+  lastHeartbeat = null,
+  lastSeenAt = null,
+  ...fields
+}: Partial<Omit<FleetRow, FleetMoments> & Record<FleetMoments, Date | null>> = {}): FleetRow {
   return {
     programId: 'builder',
-    lastHeartbeat: null,
-    lastSeenAt: null,
+    lastHeartbeat: iso(lastHeartbeat),
+    lastSeenAt: iso(lastSeenAt),
     sessionId: null,
     state: null,
     staleAfterSeconds: null,

@@ -1,5 +1,5 @@
 import type { Fleet, FleetRow } from '@quarterdeck/contract';
-import { parseFleetRows, viewFleet } from '@quarterdeck/contract/views';
+import { offlineRow, parseFleetRows, rowStaleAt, viewFleet } from '@quarterdeck/contract/views';
 import type { FleetUpdate } from '../watch-types.js';
 import { soonest } from './soonest.js';
 
@@ -48,27 +48,14 @@ function fleetOf(main: FleetPart | undefined, parts: ReadonlyMap<string, FleetPa
   const added = Object.keys(main?.newPrograms ?? {}).filter((id) => !ids.has(id));
   return {
     computedAt: main?.computedAt ?? asOf,
-    rows: [...known, ...added.map(rowWithoutSession)].sort((a, b) => (a.programId < b.programId ? -1 : 1)),
+    rows: [...known, ...added.map((id) => offlineRow(id))].sort((a, b) => (a.programId < b.programId ? -1 : 1)),
     accountSessions: main?.accountSessions ?? 0,
     oldestEndedAt: null,
     decayCheckedAt: null,
   };
 }
 
-function rowWithoutSession(programId: string): FleetRow {
-  return {
-    programId,
-    lastHeartbeat: null,
-    lastSeenAt: null,
-    sessionId: null,
-    state: null,
-    staleAfterSeconds: null,
-    activeSessions: 0,
-    handoffRequired: false,
-  };
-}
-
-function shownStaleAt({ lastSeenAt, staleAfterSeconds }: FleetRow): Date[] {
-  if (lastSeenAt === null || staleAfterSeconds === null) return [];
-  return [new Date(lastSeenAt.getTime() + staleAfterSeconds * 1000 + VISIT_GRACE_MS)];
+function shownStaleAt(row: FleetRow): Date[] {
+  const at = rowStaleAt(row);
+  return at === null ? [] : [new Date(at.getTime() + VISIT_GRACE_MS)];
 }

@@ -154,7 +154,7 @@ describe('the fleet', () => {
   });
 
   test('a program that the sweep found stale is stale at once', () => {
-    const row = { ...working('a'), lastSeenAt: after({ minutes: -5 }) };
+    const row = { ...working('a'), lastSeenAt: after({ minutes: -5 }).toISOString() };
     expect(show({ health: partOf([row]) }, START).update.programs[0]?.health).toBe('stale');
   });
 });

@@ -98,8 +98,8 @@ describe('the fleet as it is computed', () => {
     expect(compute({ programIds: ['builder'], live: [session] }).rows).toEqual([
       {
         programId: 'builder',
-        lastHeartbeat: after({ minutes: 9 }),
-        lastSeenAt: after({ minutes: 9 }),
+        lastHeartbeat: '2026-03-02T10:09:00.000Z',
+        lastSeenAt: '2026-03-02T10:09:00.000Z',
         sessionId: 'builder-1',
         state: 'blocked',
         staleAfterSeconds: 900,
@@ -128,8 +128,8 @@ describe('the fleet as it is computed', () => {
       expect(compute({ live }).rows).toEqual([
         {
           programId: 'builder',
-          lastHeartbeat: after({ minutes: 9 }),
-          lastSeenAt: after({ minutes: 2 }),
+          lastHeartbeat: '2026-03-02T10:09:00.000Z',
+          lastSeenAt: '2026-03-02T10:02:00.000Z',
           sessionId: 'newest',
           state: 'pinned',
           staleAfterSeconds: 90,
@@ -185,7 +185,7 @@ describe('the fleet as it is computed', () => {
   test('a session that never beat leaves the last beat of the program alone', () => {
     const previous = aFleet({ rows: [aFleetRow({ lastHeartbeat: START, lastSeenAt: START })] });
     const [row] = compute({ previous, live: [named('builder', { startedAt: after({ minutes: 3 }) })] }).rows;
-    expect(row).toMatchObject({ lastHeartbeat: START, lastSeenAt: after({ minutes: 3 }) });
+    expect(row).toMatchObject({ lastHeartbeat: '2026-03-02T10:00:00.000Z', lastSeenAt: '2026-03-02T10:03:00.000Z' });
   });
 
   test('sessions of the account are counted, and belong to no row', () => {

@@ -4,14 +4,15 @@ import {
   type Fleet,
   type FleetLoad,
   type FleetRow,
+  iso,
   isPending,
   isStale,
   type LiveSession,
   lastSignOfLife,
-  latest,
   limits,
   type Message,
   needsHandoff,
+  offlineRow,
   staleAfterSeconds,
   type Task,
   type Thresholds,
@@ -46,7 +47,7 @@ export interface FleetBasis {
 /** The fleet as of now. Programs without a live session keep what was last known of them. */
 export function computeFleet(basis: FleetBasis, thresholds: Thresholds, now: Date): Fleet {
   const rows = new Map<string, FleetRow>();
-  for (const programId of basis.programIds) rows.set(programId, offlineRow(programId, null, null));
+  for (const programId of basis.programIds) rows.set(programId, offlineRow(programId));
   for (const row of basis.previous?.rows ?? [])
     rows.set(row.programId, offlineRow(row.programId, row.lastHeartbeat, row.lastSeenAt));
   for (const session of basis.endedSince) {
@@ -56,8 +57,8 @@ export function computeFleet(basis: FleetBasis, thresholds: Thresholds, now: Dat
       session.programId,
       offlineRow(
         session.programId,
-        latest(known?.lastHeartbeat ?? null, session.lastHeartbeat),
-        latest(known?.lastSeenAt ?? null, lastSignOfLife(session)),
+        later(known?.lastHeartbeat, session.lastHeartbeat),
+        later(known?.lastSeenAt, lastSignOfLife(session)),
       ),
     );
   }
@@ -120,8 +121,8 @@ function pendingByProgram(tasks: readonly PendingTrace[], now: Date): Map<string
 function liveRow(session: LiveSession, known: FleetRow | undefined, thresholds: Thresholds): FleetRow {
   return {
     programId: session.programId as string,
-    lastHeartbeat: latest(known?.lastHeartbeat ?? null, session.lastHeartbeat),
-    lastSeenAt: lastSignOfLife(session),
+    lastHeartbeat: later(known?.lastHeartbeat, session.lastHeartbeat),
+    lastSeenAt: iso(lastSignOfLife(session)),
     sessionId: session.sessionId,
     state: session.state,
     staleAfterSeconds: staleAfterSeconds(session, thresholds),
@@ -130,18 +131,11 @@ function liveRow(session: LiveSession, known: FleetRow | undefined, thresholds: 
   };
 }
 
-/** A program without a live session. */
-export function offlineRow(programId: string, lastHeartbeat: Date | null, lastSeenAt: Date | null): FleetRow {
-  return {
-    programId,
-    lastHeartbeat,
-    lastSeenAt,
-    sessionId: null,
-    state: null,
-    staleAfterSeconds: null,
-    activeSessions: 0,
-    handoffRequired: false,
-  };
+/** The later of a row's moment and another. Texts of moments are in their order. */
+function later(known: string | null = null, moment: Date | null): string | null {
+  const text = iso(moment);
+  if (known === null || text === null) return known ?? text;
+  return text > known ? text : known;
 }
 
 /** Rows in documents of at most FLEET_ROWS_PER_DOCUMENT, at least one document. */

@@ -8,19 +8,13 @@ import {
   iso,
   type LiveSession,
   lastSignOfLife,
+  offlineRow,
   parseFleetRows,
   type TimelinePoint,
 } from '@quarterdeck/contract';
 import { FieldPath, type Timestamp } from 'firebase-admin/firestore';
 import { type FleetDay, fleetDayExpiresAt, pointKey, type StoredPoint } from '../domain/export-flow-record.js';
-import {
-  type EndedTrace,
-  type FleetBasis,
-  fleetParts,
-  offlineRow,
-  type PendingTrace,
-  type UnreadTrace,
-} from '../domain/fleet.js';
+import { type EndedTrace, type FleetBasis, fleetParts, type PendingTrace, type UnreadTrace } from '../domain/fleet.js';
 import { dayOf } from '../domain/timeline.js';
 import type { FleetReading, FleetStore, KnownBasis } from '../operations/ports.js';
 import { partOf, read, readPart, stored } from './documents.js';
@@ -169,7 +163,7 @@ export class FirestoreFleetStore implements FleetStore {
 function withNewPrograms(rows: FleetRow[], programIds: readonly string[]): FleetRow[] {
   if (programIds.length === 0) return rows;
   const known = new Set(rows.map((row) => row.programId));
-  const added = programIds.filter((id) => !known.has(id)).map((id) => offlineRow(id, null, null));
+  const added = programIds.filter((id) => !known.has(id)).map((id) => offlineRow(id));
   return [...rows, ...added].sort((a, b) => (a.programId < b.programId ? -1 : 1));
 }
 

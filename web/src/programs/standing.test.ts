@@ -70,8 +70,10 @@ test('sessions of others and of the account do not count', () => {
 test('an offline program was last heard when its last session was: the fleet may not have counted its end yet', () => {
   const done = [anEndedSession({ lastActivityAt: after({ minutes: 5 }) })];
   expect(standing({ done }).lastSeenAt).toEqual(after({ minutes: 5 }));
-  expect(standing({ done, rows: row({ lastSeenAt: START }) }).lastSeenAt).toEqual(after({ minutes: 5 }));
-  expect(standing({ done, rows: row({ lastSeenAt: after({ hours: 1 }) }) }).lastSeenAt).toEqual(after({ hours: 1 }));
+  expect(standing({ done, rows: row({ lastSeenAt: START.toISOString() }) }).lastSeenAt).toEqual(after({ minutes: 5 }));
+  expect(standing({ done, rows: row({ lastSeenAt: after({ hours: 1 }).toISOString() }) }).lastSeenAt).toEqual(
+    after({ hours: 1 }),
+  );
 });
 
 test('what waits is what the fleet counted', () => {

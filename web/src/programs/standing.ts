@@ -1,5 +1,5 @@
 import type { EndedSession, FleetRow, Health, LiveSession, Thresholds } from '@quarterdeck/contract';
-import { isStale, lastSignOfLife, needsHandoff } from '@quarterdeck/contract/views';
+import { isStale, lastSignOfLife, latest, needsHandoff } from '@quarterdeck/contract/views';
 
 /** How a program stands at a moment. */
 export interface Standing {
@@ -62,7 +62,7 @@ function standingOf(
   return {
     health: newest === undefined ? 'offline' : isStale(newest, thresholds, now) ? 'stale' : 'healthy',
     lastSeenAt:
-      newest === undefined ? latestOf([row?.lastSeenAt, ...done.map(lastSignOfLife)]) : lastSignOfLife(newest),
+      newest === undefined ? latestOf([dateOf(row?.lastSeenAt), ...done.map(lastSignOfLife)]) : lastSignOfLife(newest),
     liveSessions: live.length,
     needing: live.filter(({ state }) => state === 'blocked').length,
     handoffRequired: live.some(needsHandoff),
@@ -82,8 +82,12 @@ function byProgram<S extends LiveSession | EndedSession>(sessions: readonly S[])
   return found;
 }
 
-function latestOf(moments: readonly (Date | null | undefined)[]): Date | null {
-  return moments.reduce<Date | null>((last, at) => (at && (last === null || at > last) ? at : last), null);
+function latestOf(moments: readonly (Date | null)[]): Date | null {
+  return moments.reduce((last, at) => latest(last, at), null);
+}
+
+function dateOf(text: string | null | undefined): Date | null {
+  return text ? new Date(text) : null;
 }
 
 function isSame(one: Standing, other: Standing): boolean {
