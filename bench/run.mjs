@@ -8,6 +8,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../scripts/lib/paths.mjs';
+import { killAll, processTree } from '../scripts/lib/processes.mjs';
 import { step } from '../scripts/lib/steps.mjs';
 import { measureFleetLoad } from './agents.mjs';
 import { measureArchive } from './archive.mjs';
@@ -74,6 +75,14 @@ const isWanted = (/** @type {typeof PARTS[number]} */ part) => chosen.length ===
 const started = new Date();
 const loadBefore = loadavg()[0] ?? 0;
 const folder = mkdtempSync(join(tmpdir(), 'quarterdeck-bench-'));
+// What it starts has process groups of its own, and would outlive a Ctrl-C.
+for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
+  process.once(name, () => {
+    killAll(processTree(process.pid).filter(({ pid }) => pid !== process.pid));
+    rmSync(folder, { recursive: true, force: true });
+    process.exit(130);
+  });
+}
 /** @type {Result} */
 const result = describeRun();
 try {
