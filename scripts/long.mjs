@@ -13,13 +13,13 @@ const RUNS = /** @type {const} */ ([
   ['R3', '20 deaths', 'nothing-acknowledged-is-lost', 'QUARTERDECK_RUNS', 20],
   ['R4', '10 seeds', 'faults-stay-faults', 'QUARTERDECK_RUNS', 10],
   ['R5', 'death, failure and delay at every RPC', 'sweep-converges', 'QUARTERDECK_RUNS', 10],
-  ['R6', '10,000 interleavings', 'sweep-and-beat', 'QUARTERDECK_INTERLEAVINGS', 10_000],
+  ['R6', '10,000 interleavings', 'sweep-and-beat', 'QUARTERDECK_RUNS', 10_000],
   ['R9', '20 disorders', 'events-arrive', 'QUARTERDECK_RUNS', 20],
   ['R10', '100,000 beats', 'bounded-documents', 'QUARTERDECK_BEATS', 100_000],
   ['archive', '100,000 sessions', 'sweep-archive', 'QUARTERDECK_ARCHIVE', 100_000],
   ['S4', '10,000 sequences', 'accounts-are-walls', 'QUARTERDECK_RUNS', 10_000],
-  ['R7', '10,000 sequences', 'state-machine|tasks-by-model', 'QUARTERDECK_SEQUENCES', 10_000],
-  ['S6', '10,000 inputs for each operation', 'bad-input', 'QUARTERDECK_INPUTS', 10_000],
+  ['R7', '10,000 sequences', 'state-machine|tasks-by-model', 'QUARTERDECK_RUNS', 10_000],
+  ['S6', '10,000 inputs for each operation', 'bad-input', 'QUARTERDECK_RUNS', 10_000],
 ]);
 
 const chosen = process.argv.slice(2);

@@ -13,11 +13,12 @@ import { DomainError } from '../../functions/src/domain/domain-error.js';
 import type { Credentials } from '../../functions/src/operations/identify-caller.js';
 import { encodePageToken } from '../../functions/src/store/page-token.js';
 import { HOSTILE_TEXTS } from '../support/hostile.js';
+import { chance } from '../support/seeded.js';
 import { aWorld, caller, hashOf, type World } from '../support/world.js';
 
-/** Inputs per operation (`QUARTERDECK_INPUTS` for more); the seed is fixed, so that a red run is red again. */
-const RUNS = { numRuns: Number(process.env.QUARTERDECK_INPUTS ?? 50), seed: 20260302 };
-const TIMEOUT_MS = 300_000 + RUNS.numRuns * 100;
+/** Inputs per operation. */
+const { runs: numRuns, seed } = chance(50);
+const TIMEOUT_MS = 300_000 + numRuns * 100;
 /** What is wrong with a request, or with what it asks for. Never that something broke. */
 const CLIENT_ERRORS: readonly ErrorCode[] = [
   'invalid-argument',
@@ -253,7 +254,7 @@ test.each(cases)(
           expect({ code, writes }).toEqual({ code, writes: 0 });
         if (code === 'invalid-argument') refused++;
       }),
-      RUNS,
+      { numRuns, seed },
     );
     expect({}).not.toHaveProperty('polluted');
     expect(refused).toBeGreaterThan(5);

@@ -1,13 +1,11 @@
 import type { LiveState, Outcome, SessionState } from '@quarterdeck/contract';
 import fc from 'fast-check';
 import { sweepAccount } from '../../functions/src/operations/sweep-account.js';
+import { chance } from '../support/seeded.js';
 import { aWorld, refusal, type World } from '../support/world.js';
 
-/**
- * R7: random sequences of calls, time and visits of the sweep, held after every step against a model that knows nothing of Firestore.
- * QUARTERDECK_SEQUENCES sets how many.
- */
-const SEQUENCES = Number(process.env.QUARTERDECK_SEQUENCES ?? 25);
+/** R7: random sequences of calls, time and visits of the sweep, held after every step against a model that knows nothing of Firestore. */
+const { runs: numRuns, seed } = chance(25);
 
 interface Model {
   phase: 'none' | 'live' | 'ended' | 'archived';
@@ -103,7 +101,7 @@ test('any sequence of reports, time and sweeps leaves the session that the model
       }
       if (model.phase === 'live') await world.call('updateSession', { sessionId, status: 'x', state: 'complete' });
     }),
-    { numRuns: SEQUENCES, seed: 20261121 },
+    { numRuns, seed },
   );
 });
 

@@ -1,13 +1,14 @@
 import { documents, type TaskOutcome } from '@quarterdeck/contract';
 import fc from 'fast-check';
 import { sweepAccount } from '../../functions/src/operations/sweep-account.js';
+import { chance } from '../support/seeded.js';
 import { aWorld, refusal, type World } from '../support/world.js';
 
 /**
  * Random sequences of calls, time, deaths and visits of the sweep, held after every step against a model that knows nothing of Firestore; every count
- * that anybody is shown is compared each time. QUARTERDECK_SEQUENCES sets how many sequences.
+ * that anybody is shown is compared each time.
  */
-const SEQUENCES = Number(process.env.QUARTERDECK_SEQUENCES ?? 6);
+const { runs: numRuns, seed } = chance(6);
 
 const PROGRAMS = ['alice', 'bob'] as const;
 type Program = (typeof PROGRAMS)[number];
@@ -91,7 +92,7 @@ test('any sequence of calls, time, deaths and sweeps leaves the tasks and the co
       await expectAsModelled({ kind: 'wait', minutes: 70 });
       for (const taskId of tasks.keys()) await refusal(w.call('completeTask', { taskId, outcome: 'SKIPPED' }));
     }),
-    { numRuns: SEQUENCES, seed: 20261121 },
+    { numRuns, seed },
   );
 });
 
