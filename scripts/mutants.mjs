@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * `npm run mutants`: breaks the security rules and the code, one place at a time, and shows that the tests notice. `npm run mutants -- rules` or
- * `-- code 'regex'` does only that.
+ * `-- code` does only that, and with a regex only those that match.
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';

@@ -3,7 +3,8 @@
  * Shows that the rules tests see every rule: makes each rule of firestore.rules wrong in every way it can think of, one at a time,
  * and asks the matrix and the direct beats whether they notice. Prints each mutant that survives, and fails when one does.
  *
- * The mutants and the cases are in test/rules. `FIRESTORE_EMULATOR_HOST` names a running emulator; without it one is started.
+ * `npm run mutants -- rules 'regex'` tries those whose lines, as they are told, match. The mutants and the cases are in test/rules. `FIRESTORE_EMULATOR_HOST` names a running
+ * emulator; without it one is started.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,10 +22,11 @@ const LANES = 2;
  * @typedef {{ bundle: string, lane: number, mutants: Mutant[] }} Work
  */
 
-if (isMainThread) await main();
+if (isMainThread) await main(process.argv[2]);
 else await inLane(workerData);
 
-async function main() {
+/** @param {string} [pattern] */
+async function main(pattern = '') {
   process.chdir(root);
   // Inside the repository, because the bundle imports packages from its node_modules.
   const folder = mkdtempSync(join(root, 'node_modules/.rules-mutants-'));
@@ -34,7 +36,12 @@ async function main() {
     const bundle = await bundleTests(folder);
     /** @type {Tests} */
     const { allMutants, control } = await import(bundle);
-    const mutants = allMutants();
+    const mutants = allMutants().filter((mutant) => new RegExp(pattern).test(told(mutant)));
+    if (mutants.length === 0) {
+      console.error(`Of ${allMutants().length} mutants of the rules none matches ${pattern}.`);
+      process.exitCode = 2;
+      return;
+    }
     const env = { ...process.env, ...emulators?.env };
     const lanes = Array.from({ length: LANES }, (_, lane) =>
       runLane({ bundle, lane, mutants: [control, ...mutants].filter((_, index) => index % LANES === lane) }, env),
@@ -45,13 +52,18 @@ async function main() {
     }
     const survivors = all.filter(({ line }) => line !== control.line).sort((a, b) => a.line - b.line);
     const seconds = Math.round((performance.now() - started) / 1000);
-    for (const { line, change } of survivors) console.log(`survived: firestore.rules:${line} ${change}`);
+    for (const survivor of survivors) console.log(`survived: ${told(survivor)}`);
     console.log(`caught ${mutants.length - survivors.length} of ${mutants.length} in ${seconds} s`);
     process.exitCode = survivors.length === 0 ? 0 : 1;
   } finally {
     await emulators?.stop();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** @param {Mutant} mutant */
+function told({ line, change }) {
+  return `firestore.rules:${line} ${change}`;
 }
 
 /**

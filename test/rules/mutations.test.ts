@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { mutantsOf } from './mutations.js';
 
 const RULES = `rules_version = '2';
@@ -54,4 +56,10 @@ test('rules are made wrong in every way, one at a time', () => {
 test('a mutant differs from the rules in that one place', () => {
   const [dropped] = mutantsOf(RULES, []).filter(({ change }) => change === 'made true: note.size() <= 100');
   expect(dropped?.source).toBe(RULES.replace('note.size() <= 100', 'true'));
+});
+
+test('the command that tries them finds the tests and the mutants', async () => {
+  const command = promisify(execFile)(process.execPath, ['scripts/rules-mutants.mjs', 'as nobody would break them']);
+  const answer = expect.stringMatching(/^Of \d{3} mutants of the rules none matches as nobody would break them\.$/m);
+  await expect(command).rejects.toMatchObject({ code: 2, stderr: answer });
 });

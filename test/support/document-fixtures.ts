@@ -4,9 +4,10 @@ import { documents, type VersionedKind } from '@quarterdeck/contract';
 
 /**
  * One document of every kind, in each of its shapes: `test/fixtures/documents/<kind>/v0.json` is from before versions, the last is the present one. Together they are an
- * account: a program with a live session and one that ended, what it remembers, and what waits for it.
+ * account: a program with a live session and one that ended, what it remembers, and what waits for it. Found from the root and not from here, because the mutants of the
+ * rules run from a bundle.
  */
-const FOLDER = join(__dirname, '../fixtures/documents');
+const FOLDER = join(process.cwd(), 'test/fixtures/documents');
 
 /** What is another in every account. */
 export interface FixtureNames {
