@@ -18,6 +18,7 @@ let serial = 0;
 
 /**
  * @typedef {{ p50: number, p99: number, count: number }} Latency milliseconds
+ * @typedef {{ answer: string, headers: import('node:http').IncomingHttpHeaders }} Answered the body and the headers
  * @typedef {{ perSecond: number, serverCpuMs: number | null, emulatorCpuMs: number | null }} Throughput processor milliseconds are per request
  */
 
@@ -31,17 +32,34 @@ let serial = 0;
  * @returns {Promise<Latency>}
  */
 export async function measureLatency(functions, measured, door, ms) {
+  const ask = (/** @type {number} */ n) => {
+    const { key, data } = measured.request(n);
+    return { url: door.url(functions, measured.operation), ...door.http(measured.operation, key, data) };
+  };
+  return await measurePosts(ms, ask, ({ answer, headers }) => {
+    const result = door.result(JSON.parse(answer), headers);
+    if (!result || (measured.isMeant && !measured.isMeant(result)))
+      throw new Error(`${measured.label} measures something else: ${answer}`);
+  });
+}
+
+/**
+ * @param {number} ms
+ * @param {(n: number) => { url: string, headers: Record<string, string>, body: string }} ask the n-th request; all go over one connection
+ * @param {(answer: Answered) => void} [check] throws when the answer is not what was meant; its own time is not counted
+ * @returns {Promise<Latency>}
+ */
+export async function measurePosts(ms, ask, check) {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   try {
-    const ask = (/** @type {number} */ n) => {
-      const { key, data } = measured.request(n);
-      return post(agent, door.url(functions, measured.operation), door.http(measured.operation, key, data));
-    };
-    return await measureRepeatedly(ms, ask, ({ answer, headers }) => {
-      const result = door.result(JSON.parse(answer), headers);
-      if (!result || (measured.isMeant && !measured.isMeant(result)))
-        throw new Error(`${measured.label} measures something else: ${answer}`);
-    });
+    return await measureRepeatedly(
+      ms,
+      (n) => {
+        const { url, ...wanted } = ask(n);
+        return post(agent, url, wanted);
+      },
+      check,
+    );
   } finally {
     agent.destroy();
   }
@@ -123,7 +141,7 @@ export async function measureRate(ms, work) {
  * @param {Agent} agent
  * @param {string} url
  * @param {{ headers: Record<string, string>, body: string }} wanted
- * @returns {Promise<{ answer: string, headers: import('node:http').IncomingHttpHeaders }>} the body and the headers of the answer
+ * @returns {Promise<Answered>}
  */
 export function post(agent, url, { headers, body }) {
   const length = Buffer.byteLength(body);

@@ -8,6 +8,7 @@ import { peer } from './peer.mjs';
 
 /** @import { FleetLoad } from './agents.mjs' */
 /** @import { Archive } from './archive.mjs' */
+/** @import { BeatFigures } from './beats.mjs' */
 /** @import { ColdStart } from './cold.mjs' */
 /** @import { DashboardFigures } from './dashboard.mjs' */
 /** @import { DoorName } from './doors.mjs' */
@@ -42,7 +43,7 @@ const QUIET_LOAD = 0.5;
  * @property {number} cores
  * @property {number} loadBefore
  * @property {OperationFigures[]} [operations]
- * @property {{ bareUpdateMs: number, beatMs: number, ratio: number, callableRatio: number, bareUpdatesPerSecond: number }} [beats]
+ * @property {BeatFigures} [beats]
  * @property {ColdStart[]} [coldStarts]
  * @property {number} [serverStartMs]
  * @property {Growth} [growth]
@@ -116,9 +117,13 @@ function operationRows({ beats }, operations) {
   return [
     ...rows,
     row('bare update() of the Admin SDK', { 1: milliseconds(beats.bareUpdateMs), 5: bareRate }),
-    row('heartbeat beside it', {
+    row('the same behind a bare HTTP server', {
+      1: milliseconds(beats.bareServerMs),
+      4: `${beats.serverRatio.toFixed(2)} of bare`,
+    }),
+    row('heartbeat beside them', {
       1: milliseconds(beats.beatMs),
-      4: `${beats.ratio.toFixed(2)} of bare`,
+      4: `${beats.ratio.toFixed(2)} of bare, ${beats.overServer.toFixed(2)} of bare server`,
       14: `${beats.callableRatio.toFixed(2)} of bare`,
     }),
   ];

@@ -12,12 +12,13 @@ import { killAll, processTree } from '../scripts/lib/processes.mjs';
 import { step } from '../scripts/lib/steps.mjs';
 import { measureFleetLoad } from './agents.mjs';
 import { measureArchive } from './archive.mjs';
+import { measureBeats } from './beats.mjs';
 import { loadedKilobytes, measureColdStart, measureServerStart } from './cold.mjs';
 import { measureDashboard } from './dashboard.mjs';
 import { doors } from './doors.mjs';
 import { measureGrowth } from './growth.mjs';
-import { measureLatency, measureRate, measureRepeatedly, measureThroughput } from './load.mjs';
-import { beat, measuredOperations, sessionOf } from './operations.mjs';
+import { measureLatency, measureThroughput } from './load.mjs';
+import { measuredOperations, sessionOf } from './operations.mjs';
 import { report } from './report.mjs';
 import { PROGRAMS, SESSIONS, seedAccount, seedFleet, seedMemories, seedProgramStates } from './seed.mjs';
 import { openStage } from './stage.mjs';
@@ -152,7 +153,7 @@ async function measure(stage, accounts) {
     }
   });
   const operations = await step('operations', (note) => measureOperations(stage, measured, note));
-  const beats = await step('a beat beside the bare Admin SDK', () => compareBeats(stage, accounts));
+  const beats = await step('a beat beside the bare Admin SDK', () => measureBeats(stage, folder, accounts, plan));
   return { operations, beats };
 }
 
@@ -230,42 +231,6 @@ async function measureOperations(stage, measured, note) {
       emulatorCpuMs: medianOrNull(throughputs.map(({ emulatorCpuMs }) => emulatorCpuMs)),
     };
   });
-}
-
-/**
- * A beat through the MCP door and as a callable, and the same write by the Admin SDK alone, turn by turn, so that both see the same machine. They write to two accounts:
- * the functions notice when somebody else writes to a session that they know.
- *
- * @param {Stage} stage
- * @param {{ hot: Account, bare: Account }} accounts
- */
-async function compareBeats({ application: { db, documents }, functions }, { hot, bare: account }) {
-  const measured = beat(hot);
-  const bareUpdate = (/** @type {number} */ n) => {
-    const at = new Date();
-    const written = { lastHeartbeat: at, lastActivityAt: at, contextBytes: n };
-    return db.doc(documents.session(account.accountId, sessionOf(account, n))).update(written);
-  };
-  await measureRepeatedly(plan.warmUpMs, bareUpdate);
-  const rounds = [];
-  for (let round = 0; round < plan.beatRounds; round++) {
-    const bare = await measureRepeatedly(plan.latencyMs, bareUpdate);
-    const door = await measureLatency(functions, measured, doors.mcp, plan.latencyMs);
-    const callable = await measureLatency(functions, measured, doors.callable, plan.latencyMs);
-    rounds.push({
-      bare: bare.p50,
-      door: door.p50,
-      ratio: door.p50 / bare.p50,
-      callableRatio: callable.p50 / bare.p50,
-    });
-  }
-  return {
-    bareUpdateMs: median(rounds.map(({ bare }) => bare)),
-    beatMs: median(rounds.map(({ door }) => door)),
-    ratio: median(rounds.map(({ ratio }) => ratio)),
-    callableRatio: median(rounds.map(({ callableRatio }) => callableRatio)),
-    bareUpdatesPerSecond: await measureRate(plan.throughputMs, bareUpdate),
-  };
 }
 
 /**

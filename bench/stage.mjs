@@ -105,14 +105,28 @@ async function startEmulator(folder) {
  */
 export async function startServer(folder, bundle, env) {
   const args = [join(root, 'scripts/serve.mjs'), '--port=0', `--bundle=${bundle}`];
-  const child = launch({ name: 'functions', command: process.execPath, args, logFolder: folder, env });
-  const address = () => /functions ready on (\S+)/.exec(child.log())?.[1];
+  const { child, address } = await startListening('functions', args, folder, env);
+  return { child, functions: address };
+}
+
+/**
+ * A process of Node that says `<name> ready on <address>` when it listens.
+ *
+ * @param {string} name also of its log
+ * @param {string[]} args
+ * @param {string} folder
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<{ child: Launched, address: string }>}
+ */
+export async function startListening(name, args, folder, env) {
+  const child = launch({ name, command: process.execPath, args, logFolder: folder, env });
+  const address = () => new RegExp(`${name} ready on (\\S+)`).exec(child.log())?.[1];
   await waitUntil(() => address() !== undefined, {
     child,
     timeoutSeconds: START_TIMEOUT_SECONDS,
-    waitingFor: 'the functions',
+    waitingFor: name,
   });
-  return { child, functions: /** @type {string} */ (address()) };
+  return { child, address: /** @type {string} */ (address()) };
 }
 
 /**
