@@ -13,6 +13,7 @@ import {
 } from '../support/every-door.js';
 import { FaultGate, grpcError } from '../support/fault-gate.js';
 import { recordFunctionLog } from '../support/function-log.js';
+import { type OwnEmulator, useOwnEmulator } from '../support/own-emulator.js';
 import { type Actor, allNames, type Scene, validCalls } from '../support/valid-calls.js';
 import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js';
 import { aBackground, sendToThisMachine } from '../support/webhooks.js';
@@ -37,6 +38,8 @@ const SHOWS: Partial<Record<OperationName, string>> = {
 const faults = new FaultGate();
 const canaries: Canary[] = [];
 const traces: Trace[] = [];
+/** All of its documents are searched. */
+let emulator: OwnEmulator;
 let w: World;
 let doors: ServedDoors;
 let receiver: WebhookReceiver;
@@ -51,6 +54,7 @@ function note(what: string, secret: unknown): void {
 }
 
 beforeAll(async () => {
+  emulator = await useOwnEmulator();
   w = await aWorld({ gate: faults.gate, auth: customTokens() });
   doors = await serveEveryDoor(w.app);
   receiver = await startWebhookReceiver();
@@ -87,6 +91,7 @@ afterAll(async () => {
   await doors.close();
   await receiver.close();
   await w.close();
+  await emulator.close();
 });
 
 /** The token that a key is exchanged for is a secret too. */

@@ -13,6 +13,7 @@ import { deliverWebhook } from '../../functions/src/operations/deliver-webhook.j
 import { notifyWebhooks } from '../../functions/src/operations/notify-webhooks.js';
 import { sweepAccount } from '../../functions/src/operations/sweep-account.js';
 import { FaultGate } from '../support/fault-gate.js';
+import { type OwnEmulator, useOwnEmulator } from '../support/own-emulator.js';
 import { expectedSignature, startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js';
 import { aBackground, type Background, sendToThisMachine, stormOf } from '../support/webhooks.js';
 import { anInstance, aWorld, type Instance, refusal, SESSION_TOKEN_KEYS, type World } from '../support/world.js';
@@ -23,6 +24,13 @@ let key: { apiKey: string };
 let receiver: WebhookReceiver;
 let background: Background;
 const faults = new FaultGate();
+
+// The schedule looks for what is due in all accounts, and days of minutes pass here: those of other test files would be looked through at each.
+let emulator: OwnEmulator;
+beforeAll(async () => {
+  emulator = await useOwnEmulator();
+});
+afterAll(() => emulator.close());
 
 beforeEach(async () => {
   faults.arm();
