@@ -1,16 +1,19 @@
+/** Loaded once in each process, and not for each test file: see docs/decisions/036-test-files-share-packages.md. */
+const SHARED = 'firebase-admin|@google-cloud|zod|@modelcontextprotocol|express';
+/** Packages that come as ES modules only. */
+const MODULES_ONLY = 'jose|stemmer|string-width|strip-ansi|ansi-regex|get-east-asian-width|env-paths|is-safe-filename';
+
 const base = {
   setupFilesAfterEnv: ['<rootDir>/test/support/setup.ts'],
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/environment.cjs',
   transform: {
+    [`/node_modules/(${SHARED})/.*\\.c?js$`]: '<rootDir>/test/support/shared-packages.cjs',
     '^.+\\.[mc]?[jt]s$': [
       '@swc/jest',
       { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
     ],
   },
-  // Packages that come as ES modules only.
-  transformIgnorePatterns: [
-    '/node_modules/(?!(jose|stemmer|string-width|strip-ansi|ansi-regex|get-east-asian-width|env-paths|is-safe-filename)/)',
-  ],
+  transformIgnorePatterns: [`/node_modules/(?!(${SHARED}|${MODULES_ONLY})/)`],
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
     '^@quarterdeck/client$': '<rootDir>/client/src/index.ts',

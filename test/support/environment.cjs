@@ -1,0 +1,47 @@
+const { TestEnvironment } = require('jest-environment-node');
+
+/** What engine and language make themselves, with a literal, an `async` or a mistake, whatever the global name stands for. */
+const MADE_BY_THE_ENGINE = ['Array', 'Promise', 'Error', 'TypeError', 'RangeError', 'SyntaxError', 'RegExp'];
+/** What is made by its name alone. */
+const MADE_BY_NAME = ['Date', 'Map', 'Set', 'Error', 'TypeError', 'RangeError', 'SyntaxError', 'AggregateError'];
+
+/**
+ * Node, as Jest knows it: each test file has globals of its own, and its own copy of all that it imports, but for the packages that
+ * shared-packages.cjs takes from outside. What passes between the two has to be `instanceof` the same names, and to see the same environment.
+ * See docs/decisions/036-test-files-share-packages.md.
+ */
+module.exports = class extends TestEnvironment {
+  #env = { ...process.env };
+  #console = console;
+
+  /** @param {ConstructorParameters<typeof TestEnvironment>} args */
+  constructor(...args) {
+    super(...args);
+    /** @type {any[]} */
+    const [inside, outside] = [this.global, globalThis];
+    for (const name of MADE_BY_THE_ENGINE) Object.setPrototypeOf(inside[name].prototype, outside[name].prototype);
+    for (const name of MADE_BY_NAME) inside[name] = outside[name];
+    inside.process.env = process.env;
+    inside[Symbol.for('quarterdeck.requireOutside')] = require;
+  }
+
+  /** @override */
+  async setup() {
+    await super.setup();
+    // What a shared package says is looked through by the tests that look through all that is said.
+    globalThis.console = this.global.console;
+    // Jest's hundred lines are costly: the Admin SDK asks for the stack with each request.
+    Error.stackTraceLimit = 10;
+  }
+
+  /** @override */
+  async teardown() {
+    // Another file may want an app of the same name.
+    const { getApps, deleteApp } = require.cache[require.resolve('firebase-admin/app')]?.exports ?? {};
+    await Promise.all(getApps?.().map(deleteApp) ?? []);
+    for (const name of Object.keys(process.env)) if (!(name in this.#env)) delete process.env[name];
+    Object.assign(process.env, this.#env);
+    globalThis.console = this.#console;
+    await super.teardown();
+  }
+};
