@@ -1,0 +1,50 @@
+import { runInThisContext } from 'node:vm';
+import { getApps } from 'firebase-admin/app';
+
+/** What packages that test files share see, and what test files see of them: see docs/decisions/036-test-files-share-packages.md. */
+
+/** Evaluated with the globals that shared packages have. */
+const outside = (code: string): unknown => runInThisContext(code);
+
+async function nothing(): Promise<void> {}
+
+function aMistake(code: string): unknown {
+  try {
+    return new Function(code)();
+  } catch (error) {
+    return error;
+  }
+}
+
+test.each<[string, unknown]>([
+  ['Promise', nothing()],
+  ['Array', []],
+  ['Date', new Date()],
+  ['Map', new Map()],
+  ['Set', new Set()],
+  ['Error', new Error('own')],
+  ['Error', aMistake('undefined.field')],
+  ['TypeError', aMistake('undefined.field')],
+  ['RangeError', aMistake('return [].length = -1')],
+  ['RegExp', /own/],
+])('what a test file makes is a %s to a shared package', (name, own) => {
+  const isOne = outside(`(value) => value instanceof ${name}`) as (value: unknown) => boolean;
+  expect(isOne(own)).toBe(true);
+});
+
+test.each([Date, Map, Set, Error, TypeError])('what a shared package makes is one to a test file: %p', (type) => {
+  expect(outside(`new ${type.name}()`)).toBeInstanceOf(type);
+});
+
+test('both have the same environment variables and the same console', () => {
+  expect(outside('process.env')).toBe(process.env);
+  expect(outside('console')).toBe(console);
+});
+
+test('a package is shared', () => {
+  expect(Object.getPrototypeOf(getApps())).toBe(outside('Array.prototype'));
+});
+
+test('whichever test file was before in this process, it has left no app', () => {
+  expect(getApps()).toEqual([]);
+});
