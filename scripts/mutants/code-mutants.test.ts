@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { codeMutants } from './code-mutants.js';
 
 const root = join(__dirname, '../..');
@@ -16,4 +18,10 @@ test.each(codeMutants)(
 
 test('every mutant has a name of its own', () => {
   expect(new Set(codeMutants.map(({ name }) => name)).size).toBe(codeMutants.length);
+});
+
+test('the command catches one, and its tests pass on the code as it is', async () => {
+  const command = ['scripts/mutants.mjs', 'code', 'a window is open past its end'];
+  const { stdout } = await promisify(execFile)(process.execPath, command, { cwd: root });
+  expect(stdout).toContain('caught 1 of 1');
 });

@@ -15,7 +15,11 @@ module.exports = {
           ...project,
           rootDir,
           transform: Object.fromEntries(
-            Object.entries(project.transform ?? {}).map(([files, one]) => [files, [transform, one[1]]]),
+            Object.entries(project.transform ?? {}).map(([files, one]) => [
+              files,
+              // Packages, which are looked up and not transformed, have no mutants.
+              Array.isArray(one) && one[0] === '@swc/jest' ? [transform, one[1]] : one,
+            ]),
           ),
         },
   ),
