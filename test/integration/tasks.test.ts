@@ -1,6 +1,7 @@
 import { collections, documents } from '@quarterdeck/contract';
 import { sweepAccount } from '../../functions/src/operations/sweep-account.js';
 import type { Cost } from '../support/firestore-spy.js';
+import { rendezvous } from '../support/rendezvous.js';
 import { anInstance, aWorld, caller, refusal, type World } from '../support/world.js';
 
 let w: World;
@@ -471,7 +472,8 @@ test('100 programs claim one task at once on four instances: one gets it; when i
   for (const programId of programs)
     await w.call('createSession', { name: 'x', programId, sessionId: sessionOf(programId) });
   const { taskId } = await w.call('createTask', { title: 'x', target: 'group:crowd' });
-  const instances = Array.from({ length: 4 }, () => anInstance({ clock: w.clock }));
+  const gate = rendezvous(4);
+  const instances = Array.from({ length: 4 }, () => anInstance({ clock: w.clock, gate }));
   const outcomes = await Promise.all(
     programs.map((programId, i) => {
       const { app } = instances[i % 4] as (typeof instances)[number];
