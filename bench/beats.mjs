@@ -1,6 +1,7 @@
 // @ts-check
 import { join } from 'node:path';
 import { root } from '../scripts/lib/paths.mjs';
+import { bareBeat } from './bare-beat.mjs';
 import { doors } from './doors.mjs';
 import { measureLatency, measurePosts, measureRate, measureRepeatedly } from './load.mjs';
 import { beat, sessionOf } from './operations.mjs';
@@ -37,10 +38,7 @@ import { median } from './statistics.mjs';
 export async function measureBeats({ application, env, functions }, folder, { hot, bare: account }, plan) {
   const { db, documents } = application;
   const pathOf = (/** @type {number} */ n) => documents.session(account.accountId, sessionOf(account, n));
-  const bareUpdate = (/** @type {number} */ n) => {
-    const at = new Date();
-    return db.doc(pathOf(n)).update({ lastHeartbeat: at, lastActivityAt: at, contextBytes: n });
-  };
+  const bareUpdate = (/** @type {number} */ n) => bareBeat(db, pathOf(n), n);
   const bareServer = await startListening('bare-server', [join(root, 'bench/bare-server.mjs')], folder, env);
   const askBareServer = (/** @type {number} */ n) => ({
     url: bareServer.address,
