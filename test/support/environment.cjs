@@ -5,6 +5,9 @@ const MADE_BY_THE_ENGINE = ['Array', 'Promise', 'Error', 'TypeError', 'RangeErro
 /** What is made by its name alone. */
 const MADE_BY_NAME = ['Date', 'Map', 'Set', 'Error', 'TypeError', 'RangeError', 'SyntaxError', 'AggregateError'];
 
+/** @param {NodeJS.CallSite | undefined} frame */
+const isForeign = (frame) => /^node:|\/node_modules\//.test(frame?.getFileName() ?? '');
+
 /**
  * Node, as Jest knows it: each test file has globals of its own, and its own copy of all that it imports, but for the packages that
  * shared-packages.cjs takes from outside. What passes between the two has to be `instanceof` the same names, and to see the same environment.
@@ -30,8 +33,11 @@ module.exports = class extends TestEnvironment {
     await super.setup();
     // What a shared package says is looked through by the tests that look through all that is said.
     globalThis.console = this.global.console;
-    // Jest's hundred lines are costly: the Admin SDK asks for the stack with each request.
+    // The Admin SDK asks for the stack with each request: Jest's hundred lines are costly, and so is each that Jest traces back to a source.
     Error.stackTraceLimit = 10;
+    const tracedBack = /** @type {NonNullable<typeof Error.prepareStackTrace>} */ (Error.prepareStackTrace);
+    Error.prepareStackTrace = (error, frames) =>
+      tracedBack(error, isForeign(frames[0]) ? frames.filter((frame, index) => index === 0 || !isForeign(frame)) : frames);
   }
 
   /** @override */
