@@ -10,9 +10,7 @@ import './lib/node-version.mjs';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from './build.mjs';
-import { buildCli } from './build-cli.mjs';
-import { buildWeb } from './build-web.mjs';
+import { ensureBuilt } from './lib/builds.mjs';
 import { findFirestoreEmulator } from './lib/firestore-emulator.mjs';
 import { leaveHome, localFile, readLocal, rememberProcesses, takeHome, writeLocal } from './lib/home.mjs';
 import { ensureInstalled } from './lib/install.mjs';
@@ -71,8 +69,8 @@ async function start() {
   await ensureInstalled();
   const firestore = await findFirestoreEmulator();
   await step('build the functions, the command line and the dashboard', async (note) => {
-    const [{ kilobytes }] = await Promise.all([build(), buildCli(), buildWeb()]);
-    note(`${kilobytes} kB`);
+    const made = await ensureBuilt('functions', 'cli', 'web');
+    if (!made.length) note('as they were built before');
   });
   const last = readLocal();
   const former = formerPorts(last);

@@ -9,12 +9,9 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { build } from './build.mjs';
-import { buildCli } from './build-cli.mjs';
-import { buildClient } from './build-client.mjs';
-import { buildWeb } from './build-web.mjs';
 import { startEmulators } from './lib/bare-emulators.mjs';
 import { findBrowser } from './lib/browser.mjs';
+import { makeBuilds } from './lib/builds.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { projectId, root, searchPath } from './lib/paths.mjs';
 import { killAll, processTree } from './lib/processes.mjs';
@@ -97,7 +94,7 @@ async function runAll() {
     all.push(await check('types', ['node_modules/.bin/tsc', '-p', '.']));
     all.push(await check('types of the dashboard', ['node_modules/.bin/tsc', '-p', 'web']));
     all.push(await check('types of its tests', ['node_modules/.bin/tsc', '-p', 'test/e2e/web']));
-    all.push(await check('build', buildAll));
+    all.push(await check('build', () => makeBuilds('functions', 'client', 'cli', 'web')));
   }
   all.push(await test(PROJECTS.filter((name) => !projects.length || projects.includes(name))));
   return all;
@@ -121,10 +118,6 @@ async function check(name, work) {
   report(name, started, problem === undefined, problem === undefined ? 'passed' : 'failed');
   if (problem !== undefined) console.log(problem);
   return { passed: 0, failed: problem === undefined ? 0 : 1 };
-}
-
-async function buildAll() {
-  await Promise.all([build(), buildClient(), buildCli(), buildWeb()]);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -19,11 +20,19 @@ function start(name: string, env: NodeJS.ProcessEnv = {}): LocalCopy {
 }
 
 let copy: LocalCopy;
+/** The start after it, in the same folder. */
+let next: LocalCopy;
 let local: Local;
+/** The first port that the copy was to use, which is taken. */
+let takenPort: number;
 
 beforeAll(async () => {
-  copy = start('main');
+  const occupied = createServer().listen(0, '127.0.0.1');
+  await once(occupied, 'listening');
+  takenPort = (occupied.address() as AddressInfo).port;
+  copy = start('main', { QUARTERDECK_PORT: String(takenPort) });
   local = await copy.ready();
+  occupied.close();
 }, START_TIMEOUT_MS);
 
 afterAll(() => {
@@ -142,28 +151,11 @@ test('what happens is published to the topic of events', async () => {
   await client.close();
 });
 
-test(
-  'where the ports are taken, others are chosen; and when a part dies, the rest is stopped and the start says which',
-  async () => {
-    const occupied = createServer();
-    await new Promise<void>((done) => occupied.listen(0, '127.0.0.1', done));
-    const address = occupied.address();
-    const port = typeof address === 'object' && address ? address.port : 0;
-    const second = start('second', { QUARTERDECK_PORT: String(port) });
-    const { origin, functions, adminKey } = await second.ready();
-    expect(Number(new URL(origin).port)).toBeGreaterThan(port);
-    expect(await call({ ...local, functions }, 'getAccount', {}, adminKey)).toMatchObject({ success: true });
-    await new Promise((done) => occupied.close(done));
-
-    const belonging = second.processes();
-    process.kill(second.pidOf('functions'), 'SIGKILL');
-    expect(await second.exited).toBe(1);
-    expect(second.said).toContain('functions ended (signal SIGKILL)');
-    expect(second.said).toContain('functions ready on'); // the end of its log
-    expect(stillRunning(belonging)).toEqual([]);
-  },
-  START_TIMEOUT_MS,
-);
+test('where a port is taken, the next free one is chosen, and said', () => {
+  const port = Number(new URL(local.origin).port);
+  expect(port).toBeGreaterThan(takenPort);
+  expect(copy.said).toContain(`http://127.0.0.1:${port}/mcp`);
+});
 
 test('the scheduled sweep, rung at the start, is rung again at the full minute', async () => {
   const runs = (): number => copy.log('emulators').split('Finished "us-central1-sweep"').length - 1;
@@ -181,7 +173,7 @@ test(
     expect(copy.said).toContain('Stopped in');
     expect(stillRunning(belonging)).toEqual([]);
 
-    const next = start('main');
+    next = start('main');
     const again = await next.ready();
     expect(again).toMatchObject({
       account: local.account,
@@ -196,11 +188,15 @@ test(
       expect(readFileSync(join(copy.home, `${name}.log.1`), 'utf8')).toMatch(/functions ready on|All emulators ready/);
     const { sessions } = await call(again, 'listSessions', {}, again.programKey);
     expect(sessions).toContainEqual(expect.objectContaining({ sessionId: 'kept' }));
-
-    const belongingToNext = next.processes();
-    process.kill(again.pid, 'SIGTERM');
-    expect(await next.exited).toBe(0);
-    expect(stillRunning(belongingToNext)).toEqual([]);
   },
   START_TIMEOUT_MS,
 );
+
+test('when a part dies, the rest is stopped, and what was started says which', async () => {
+  const belonging = next.processes();
+  process.kill(next.pidOf('functions'), 'SIGKILL');
+  expect(await next.exited).toBe(1);
+  expect(next.said).toContain('functions ended (signal SIGKILL)');
+  expect(next.said).toContain('functions ready on'); // the end of its log
+  expect(stillRunning(belonging)).toEqual([]);
+});

@@ -121,13 +121,18 @@ describe('all operations', () => {
 });
 
 describe('documents of a newer version', () => {
+  let beside: World;
+  beforeAll(async () => {
+    beside = await aWorld({ auth: recordedAuth(async (token) => claimsOf(token)) });
+    opened.push(beside);
+    sendToThisMachine(beside);
+  });
+
   /** A world with a client, that answers a refusal as its verdict. */
   async function aRefusable(): Promise<Pick<Played, 'world' | 'account'>> {
     // Invitations lie beside the accounts, and all of these clients invite the same people.
     await emptied();
-    const world = await aWorld({ sessionLimit: 1000, auth: recordedAuth(async (token) => claimsOf(token)) });
-    opened.push(world);
-    sendToThisMachine(world);
+    const world = await aWorld({ sessionLimit: 1000, beside });
     const attempt: Attempt = async (_door, { name }, input, asker = {}) => {
       const call = world.app.dispatch(callableName(name) as OperationName, input, credentialsOf(asker));
       let answer: Record<string, unknown> = {};

@@ -37,7 +37,10 @@ module.exports = class extends TestEnvironment {
     Error.stackTraceLimit = 10;
     const tracedBack = /** @type {NonNullable<typeof Error.prepareStackTrace>} */ (Error.prepareStackTrace);
     Error.prepareStackTrace = (error, frames) =>
-      tracedBack(error, isForeign(frames[0]) ? frames.filter((frame, index) => index === 0 || !isForeign(frame)) : frames);
+      tracedBack(
+        error,
+        isForeign(frames[0]) ? frames.filter((frame, index) => index === 0 || !isForeign(frame)) : frames,
+      );
   }
 
   /** @override */

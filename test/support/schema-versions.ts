@@ -10,7 +10,8 @@ import {
   upgrade,
   type VersionedKind,
 } from '@quarterdeck/contract';
-import type { DocumentReference, DocumentSnapshot, Firestore } from 'firebase-admin/firestore';
+import type { DocumentSnapshot, Firestore } from 'firebase-admin/firestore';
+import { documentsBelow } from './database-hash.js';
 
 /** A field that only a newer version knows, and its schema version. */
 export const FROM_THE_FUTURE = { surprise: { whole: [1, 'two'] }, [SCHEMA_VERSION]: 99 } as const;
@@ -27,20 +28,12 @@ export async function documentsOf(db: Firestore, account: string): Promise<Docum
   const others = ['invitations', 'deviceAccounts'].map(async (collection) =>
     (await db.collection(collection).get()).docs.filter(isOwn),
   );
-  const all = [await root.get(), ...(await below(root)), ...(await Promise.all([...beside, ...others])).flat()];
+  const all = [
+    await root.get(),
+    ...(await documentsBelow(root)),
+    ...(await Promise.all([...beside, ...others])).flat(),
+  ];
   return all.filter((doc) => doc.exists);
-}
-
-async function below(parent: DocumentReference): Promise<DocumentSnapshot[]> {
-  const found = await Promise.all(
-    (await parent.listCollections()).map(async (collection) => {
-      // Also documents that are not there and have some below them.
-      const refs = await collection.listDocuments();
-      const snapshots = refs.length === 0 ? [] : await collection.firestore.getAll(...refs);
-      return [...snapshots, ...(await Promise.all(refs.map(below))).flat()];
-    }),
-  );
-  return found.flat();
 }
 
 /** What is wrong with the versions of an account's documents; empty: each has the one that the contract says. */

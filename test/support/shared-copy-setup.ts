@@ -2,12 +2,13 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { LocalCopy } from './local';
+import { LocalCopy, stillRunning } from './local';
 
 declare global {
-  /** Ends the shared copy; set while it is there. */
-  var endSharedCopy: (() => void) | undefined;
+  /** Ends the shared copy; set while it is there. Fails when a copy that was ready does not end as it should. */
+  var endSharedCopy: (() => Promise<void>) | undefined;
 }
 
 /**
@@ -18,10 +19,17 @@ export default function startSharedCopy(): void {
   const folder = mkdtempSync(join(tmpdir(), 'quarterdeck-shared-'));
   process.env.QUARTERDECK_TEST_COPY = folder;
   const copy = new LocalCopy(join(folder, 'copy'), { QUARTERDECK_WEBHOOK_LOOPBACK: 'allow' });
-  const client = promisify(execFile)(process.execPath, [join(__dirname, '../../scripts/build-client.mjs')]);
-  globalThis.endSharedCopy = () => {
-    copy.kill();
-    rmSync(folder, { recursive: true, force: true });
+  const builds = pathToFileURL(join(__dirname, '../../scripts/lib/builds.mjs'));
+  const code = `import { ensureBuilt } from '${builds}'; await ensureBuilt('client');`;
+  const client = promisify(execFile)(process.execPath, ['--input-type=module', '-e', code]);
+  let isReady = false;
+  globalThis.endSharedCopy = async () => {
+    try {
+      if (isReady) await endAsAsked(copy);
+    } finally {
+      copy.kill();
+      rmSync(folder, { recursive: true, force: true });
+    }
   };
   /** At once, so that nobody reads half of it. */
   const tell = (outcome: { error?: string }) => {
@@ -30,7 +38,20 @@ export default function startSharedCopy(): void {
     renameSync(join(folder, 'unfinished'), join(folder, 'outcome.json'));
   };
   Promise.all([copy.ready(), client]).then(
-    () => tell({}),
+    () => {
+      isReady = true;
+      tell({});
+    },
     (error: unknown) => tell({ error: String(error) }),
   );
+}
+
+/** As whoever supervises it would: `npm start` promises an end without a fault that leaves no process. */
+async function endAsAsked(copy: LocalCopy): Promise<void> {
+  const belonging = copy.processes();
+  process.kill(copy.local().pid, 'SIGTERM');
+  const code = await copy.exited;
+  const left = stillRunning(belonging);
+  if (code !== 0 || left.length)
+    throw new Error(`After a SIGTERM the copy exited with ${code}, and left ${JSON.stringify(left)}:\n${copy.said}`);
 }

@@ -1,5 +1,5 @@
-export default function endSharedCopy(): void {
+export default async function endSharedCopy(): Promise<void> {
   const end = globalThis.endSharedCopy;
   globalThis.endSharedCopy = undefined;
-  end?.();
+  await end?.();
 }
