@@ -49,7 +49,8 @@ export async function measureDashboard({ framesMs, writes }, note) {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const { chromium } = await import('playwright-core');
-  const browser = await chromium.launch(await findBrowser());
+  const { env, ...launch } = await findBrowser();
+  const browser = await chromium.launch({ ...launch, env: { ...process.env, ...env } });
   const former = process.env.FIRESTORE_EMULATOR_HOST;
   try {
     note('start a copy');

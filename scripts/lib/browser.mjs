@@ -44,7 +44,7 @@ const FONTS = `<?xml version="1.0"?>
  * @typedef {object} BrowserLaunch
  * @property {string} executablePath
  * @property {string[]} args
- * @property {Record<string, string>} [env] absent: that of the process
+ * @property {Record<string, string>} env what it needs beside the environment of the process
  */
 
 /**
@@ -54,21 +54,17 @@ const FONTS = `<?xml version="1.0"?>
  */
 export async function findBrowser() {
   const installed = INSTALLED.find((path) => existsSync(path));
-  if (installed !== undefined) return { executablePath: installed, args: ARGUMENTS };
+  if (installed !== undefined) return { executablePath: installed, args: ARGUMENTS, env: {} };
   const folder = await unpackedBrowser();
   const executablePath = join(folder, 'chromium');
   const runs = await run(executablePath, ['--version']).then(
     () => true,
     () => false,
   );
-  if (runs) return { executablePath, args: ARGUMENTS };
+  if (runs) return { executablePath, args: ARGUMENTS, env: {} };
   // A system without a desktop may lack libraries and fonts, which the package brings as well.
-  const brought = { LD_LIBRARY_PATH: join(folder, 'al2023/lib'), FONTCONFIG_FILE: join(folder, 'fonts/fonts.conf') };
-  return {
-    executablePath,
-    args: ARGUMENTS,
-    env: { .../** @type {Record<string, string>} */ (process.env), ...brought },
-  };
+  const env = { LD_LIBRARY_PATH: join(folder, 'al2023/lib'), FONTCONFIG_FILE: join(folder, 'fonts/fonts.conf') };
+  return { executablePath, args: ARGUMENTS, env };
 }
 
 /**

@@ -22,7 +22,8 @@ const PERSON = {
 export async function openBrowser(): Promise<Browser> {
   const found = process.env.QUARTERDECK_BROWSER;
   if (found === undefined) throw new Error('QUARTERDECK_BROWSER is not set: run these tests with npm test');
-  return chromium.launch(JSON.parse(found) as BrowserLaunch);
+  const { env, ...launch } = JSON.parse(found) as BrowserLaunch;
+  return chromium.launch({ ...launch, env: { ...process.env, ...env } });
 }
 
 export interface SignInOptions extends BrowserContextOptions {
