@@ -1,5 +1,6 @@
 import { runInThisContext } from 'node:vm';
-import { getApps } from 'firebase-admin/app';
+import { getApps, initializeApp } from 'firebase-admin/app';
+import { getFirestore } from 'firebase-admin/firestore';
 
 /** What packages that test files share see, and what test files see of them: see docs/decisions/036-test-files-share-packages.md. */
 
@@ -46,5 +47,20 @@ test('a package is shared', () => {
 });
 
 test('whichever test file was before in this process, it has left no app', () => {
-  expect(getApps()).toEqual([]);
+  expect(getApps().map(({ name }) => name)).toEqual([]);
+});
+
+test('the stack of what a package throws is the line that threw, and lines of ours in our sources', () => {
+  const db = getFirestore(initializeApp({ projectId: 'demo-quarterdeck' }, 'throws'));
+  const thrownBy = (call: () => unknown): unknown => {
+    try {
+      return call();
+    } catch (error) {
+      return error;
+    }
+  };
+  const [own, theirs] = [new Error('own'), thrownBy(() => db.doc(''))].map((error) => String((error as Error).stack));
+  const linesOf = (stack = '') => [...stack.matchAll(/environment\.test\.ts:(\d+)/g)].map(([, line]) => line);
+  expect(linesOf(theirs)[0]).toBe(linesOf(own)[0]);
+  expect(theirs?.split('\n').filter((line) => line.includes('node_modules'))).toHaveLength(1);
 });
