@@ -11,8 +11,8 @@ import { functionsDist, root } from './paths.mjs';
 
 /** @typedef {{ readonly folder: string, readonly build: () => Promise<unknown> }} Build `folder` is where it is built into */
 
-/** What goes into no build, by name. Packages do, but package-lock.json speaks for them. */
-const WITHOUT = /^(node_modules|dist|test|bench|docs|coverage)$|\.test\.ts$|\.log$/;
+/** Paths of what goes into no build. Packages do, but package-lock.json speaks for them. */
+const WITHOUT = /^(test|bench|docs)$|(^|[\\/])(node_modules|dist|coverage)$|\.test\.ts$|\.log$/;
 
 export const { makeBuilds, ensureBuilt } = withNotes({
   sources: root,
@@ -83,7 +83,7 @@ export function withNotes({ sources, notes, builds }) {
 
 /**
  * @param {string} folder
- * @param {RegExp} [without] names to leave out, and with them folders whose name begins with a dot. Default: none
+ * @param {RegExp} [without] paths below it to leave out, and with them folders whose name begins with a dot. Default: none
  * @returns {string} of all files below it, their names and their contents
  */
 function hashOf(folder, without) {
@@ -93,7 +93,7 @@ function hashOf(folder, without) {
     for (const entry of readdirSync(join(folder, path), { withFileTypes: true })) {
       const below = join(path, entry.name);
       const isHidden = entry.isDirectory() && entry.name.startsWith('.');
-      if (without && (isHidden || without.test(entry.name))) continue;
+      if (without && (isHidden || without.test(below))) continue;
       if (entry.isDirectory()) add(below);
       else if (entry.isFile())
         hash

@@ -45,6 +45,7 @@ test('what was built from these very sources is not built again', () => {
 
 test.each([
   ['a source is changed', `write('src/main.ts', '2')`],
+  ['a source is changed in a folder with the name of one that is left out', `write('src/lib/docs/page.ts', '2')`],
   ['a source is added', `write('src/added.ts', '')`],
   ['what was built is changed', `write('a/.vite/main.js', '2')`],
   ['a part of what was built is gone', `rmSync(at('a/.vite/main.js'))`],
@@ -57,6 +58,7 @@ test.each([
 
 test.each([
   ['a test is changed', `write('src/main.test.ts', '2')`],
+  ['a document is changed', `write('src/docs/page.md', '2')`],
   ['the other build is changed', `write('b/main.js', '2')`],
   ['a package is changed, without the lock of the packages', `write('src/node_modules/package/index.js', '2')`],
 ])('it is not built again when %s', (_title, change) => {
