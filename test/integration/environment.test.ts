@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { runInThisContext } from 'node:vm';
 import { getApps, initializeApp } from 'firebase-admin/app';
 import { getFirestore } from 'firebase-admin/firestore';
@@ -64,3 +65,12 @@ test('the stack of what a package throws is the line that threw, and lines of ou
   expect(linesOf(theirs)[0]).toBe(linesOf(own)[0]);
   expect(theirs?.split('\n').filter((line) => line.includes('node_modules'))).toHaveLength(1);
 });
+
+test.each([{ constructor: 'a field' }, Object.assign(Object.create(null), { a: 1 })])(
+  'what a test file has as a plain object is one to the SDK: %j',
+  (plain) => {
+    const db = getFirestore(initializeApp({ projectId: 'demo-quarterdeck' }, randomUUID()));
+    expect(() => db.batch().set(db.doc('some/document'), { plain })).not.toThrow();
+    expect(() => db.batch().set(db.doc('some/document'), { plain: new (class Own {})() })).toThrow(/serialize/);
+  },
+);

@@ -8,6 +8,22 @@ const MADE_BY_NAME = ['Date', 'Map', 'Set', 'Error', 'TypeError', 'RangeError', 
 /** @param {NodeJS.CallSite | undefined} frame */
 const isForeign = (frame) => /^node:|\/node_modules\//.test(frame?.getFileName() ?? '');
 
+/** @param {string} path */
+function requireOutside(path) {
+  const exported = require(path);
+  const firestore = require.cache[require.resolve('@google-cloud/firestore/build/src/util.js')];
+  // The SDK knows a plain object by its prototype, of which each test file has its own, or else by the name of its `constructor`, which may be a field.
+  if (firestore) firestore.exports.isPlainObject = isPlainObject;
+  return exported;
+}
+
+/** @param {unknown} value */
+function isPlainObject(value) {
+  if (Object.prototype.toString.call(value) !== '[object Object]') return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
 /**
  * Node, as Jest knows it: each test file has globals of its own, and its own copy of all that it imports, but for the packages that
  * shared-packages.cjs takes from outside. What passes between the two has to be `instanceof` the same names, and to see the same environment.
@@ -25,7 +41,7 @@ module.exports = class extends TestEnvironment {
     for (const name of MADE_BY_THE_ENGINE) Object.setPrototypeOf(inside[name].prototype, outside[name].prototype);
     for (const name of MADE_BY_NAME) inside[name] = outside[name];
     inside.process.env = process.env;
-    inside[Symbol.for('quarterdeck.requireOutside')] = require;
+    inside[Symbol.for('quarterdeck.requireOutside')] = requireOutside;
   }
 
   /** @override */
