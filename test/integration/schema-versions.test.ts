@@ -121,18 +121,18 @@ describe('all operations', () => {
 });
 
 describe('documents of a newer version', () => {
-  let beside: World;
+  let first: World;
   beforeAll(async () => {
-    beside = await aWorld({ auth: recordedAuth(async (token) => claimsOf(token)) });
-    opened.push(beside);
-    sendToThisMachine(beside);
+    first = await aWorld({ auth: recordedAuth(async (token) => claimsOf(token)) });
+    opened.push(first);
+    sendToThisMachine(first);
   });
 
   /** A world with a client, that answers a refusal as its verdict. */
   async function aRefusable(): Promise<Pick<Played, 'world' | 'account'>> {
     // Invitations lie beside the accounts, and all of these clients invite the same people.
     await emptied();
-    const world = await aWorld({ sessionLimit: 1000, beside });
+    const world = await aWorld({ sessionLimit: 1000, beside: first });
     const attempt: Attempt = async (_door, { name }, input, asker = {}) => {
       const call = world.app.dispatch(callableName(name) as OperationName, input, credentialsOf(asker));
       let answer: Record<string, unknown> = {};

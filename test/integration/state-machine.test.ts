@@ -66,17 +66,17 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 /** After so many sequences comes another account: what thousands of them leave makes the emulator slow. */
 const SEQUENCES_OF_AN_ACCOUNT = 100;
 
-let instance: World;
+let first: World;
 let world: World;
 let owner: { apiKey: string };
 
 beforeAll(async () => {
-  instance = await aWorld();
+  first = await aWorld();
 });
-afterAll(() => instance.close());
+afterAll(() => first.close());
 
 async function openAccount(): Promise<void> {
-  world = await aWorld({ beside: instance });
+  world = await aWorld({ beside: first });
   owner = await world.aKey('builder');
 }
 

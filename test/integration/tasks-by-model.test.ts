@@ -66,7 +66,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 /** After so many sequences comes another account: what thousands of them leave makes the emulator slow. */
 const SEQUENCES_OF_AN_ACCOUNT = 100;
 
-let instance: World;
+let first: World;
 let w: World;
 let keys: Record<Program, { apiKey: string }>;
 /** The live session of each program, and when it spoke last. */
@@ -75,12 +75,12 @@ let tasks: Map<string, Model>;
 let made = 0;
 
 beforeAll(async () => {
-  instance = await aWorld();
+  first = await aWorld();
 });
-afterAll(() => instance.close());
+afterAll(() => first.close());
 
 async function openAccount(): Promise<void> {
-  w = await aWorld({ beside: instance });
+  w = await aWorld({ beside: first });
   keys = { alice: await w.aKey('alice'), bob: await w.aKey('bob') };
   for (const programId of PROGRAMS) await w.call('updateProgram', { programId, groups: ['all'] });
 }

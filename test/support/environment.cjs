@@ -8,10 +8,12 @@ const MADE_BY_NAME = ['Date', 'Map', 'Set', 'Error', 'TypeError', 'RangeError', 
 /** @param {NodeJS.CallSite | undefined} frame */
 const isForeign = (frame) => /^node:|\/node_modules\//.test(frame?.getFileName() ?? '');
 
+const FIRESTORE_UTIL = require.resolve('@google-cloud/firestore/build/src/util.js');
+
 /** @param {string} path */
 function requireOutside(path) {
   const exported = require(path);
-  const firestore = require.cache[require.resolve('@google-cloud/firestore/build/src/util.js')];
+  const firestore = require.cache[FIRESTORE_UTIL];
   // The SDK knows a plain object by its prototype, of which each test file has its own, or else by the name of its `constructor`, which may be a field.
   if (firestore) firestore.exports.isPlainObject = isPlainObject;
   return exported;

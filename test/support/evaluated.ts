@@ -1,6 +1,7 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 
 const root = join(__dirname, '../..');
 
@@ -10,7 +11,18 @@ const root = join(__dirname, '../..');
  * @param expression of `it`, the module; may be a promise. Its value goes through JSON.
  */
 export function evaluated<T>(script: string, expression: string): T {
+  const output = execFileSync(process.execPath, argumentsFor(script, expression), { encoding: 'utf8' });
+  return JSON.parse(output) as T;
+}
+
+/** The same, for what takes long: it is not waited for here. */
+export async function evaluatedMeanwhile<T>(script: string, expression: string): Promise<T> {
+  const { stdout } = await promisify(execFile)(process.execPath, argumentsFor(script, expression));
+  return JSON.parse(stdout) as T;
+}
+
+function argumentsFor(script: string, expression: string): string[] {
   const module = pathToFileURL(join(root, script)).href;
   const code = `import * as it from '${module}'; console.log(JSON.stringify(await ${expression}));`;
-  return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', code], { encoding: 'utf8' })) as T;
+  return ['--input-type=module', '-e', code];
 }

@@ -1,11 +1,9 @@
-import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
+import { evaluated, evaluatedMeanwhile } from './evaluated';
 
 const root = join(__dirname, '../..');
-const scripts = pathToFileURL(join(root, 'scripts/lib/')).href;
 
 /** What local.json holds for other tools. */
 export interface Local {
@@ -87,12 +85,12 @@ export class LocalCopy {
 
   /** Every process that belongs to it now. */
   processes(): KnownProcess[] {
-    return evaluate(`it.processTree(${this.npm.pid})`);
+    return ofProcesses(`it.processTree(${this.npm.pid})`);
   }
 
   /** The process that runs one of its parts, and all below it. */
   processesBelow(part: 'emulators' | 'functions'): KnownProcess[] {
-    return evaluate(`it.processTree(${this.pidOf(part)})`);
+    return ofProcesses(`it.processTree(${this.pidOf(part)})`);
   }
 
   /** The process that runs one of its parts. */
@@ -110,7 +108,7 @@ export class LocalCopy {
   kill(): void {
     const file = join(this.home, 'processes.json');
     const temporary = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).temporary : undefined;
-    evaluate(`it.killAll(it.processTree(${this.npm.pid}))`);
+    ofProcesses(`it.killAll(it.processTree(${this.npm.pid}))`);
     if (temporary) rmSync(temporary, { recursive: true, force: true });
   }
 }
@@ -122,7 +120,7 @@ function withoutEmulators({ FIRESTORE_EMULATOR_HOST: _firestore, ...env }: NodeJ
 
 /** Those of the processes that still run. */
 export function stillRunning(known: KnownProcess[]): KnownProcess[] {
-  return evaluate(`${JSON.stringify(known)}.filter(it.isRunning)`);
+  return ofProcesses(`${JSON.stringify(known)}.filter(it.isRunning)`);
 }
 
 /** What a copy wrote down of itself. */
@@ -131,20 +129,12 @@ export function readLocal(home: string): Local {
 }
 
 /** Makes one more account on a copy, as its start makes the first. */
-export async function seed({ functions, auth }: Local, email: string): Promise<Partial<Local>> {
-  const code = codeOf('seed', `await it.seed(${JSON.stringify({ functions, auth, email })})`);
-  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', code]);
-  return JSON.parse(stdout);
+export function seed({ functions, auth }: Local, email: string): Promise<Partial<Local>> {
+  return evaluatedMeanwhile('scripts/lib/seed.mjs', `it.seed(${JSON.stringify({ functions, auth, email })})`);
 }
 
-/** The scripts are ES modules, which jest can't load: a Node of its own evaluates the expression. */
-function evaluate<T>(expression: string): T {
-  const code = codeOf('processes', expression);
-  return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', code], { encoding: 'utf8' }));
-}
-
-function codeOf(module: 'processes' | 'seed', expression: string): string {
-  return `import * as it from '${scripts}${module}.mjs'; console.log(JSON.stringify(${expression}));`;
+function ofProcesses<T>(expression: string): T {
+  return evaluated('scripts/lib/processes.mjs', expression);
 }
 
 /** Calls a callable function with an API key. */

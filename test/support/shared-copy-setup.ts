@@ -1,9 +1,7 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
+import { evaluatedMeanwhile } from './evaluated';
 import { LocalCopy, stillRunning } from './local';
 
 declare global {
@@ -19,9 +17,7 @@ export default function startSharedCopy(): void {
   const folder = mkdtempSync(join(tmpdir(), 'quarterdeck-shared-'));
   process.env.QUARTERDECK_TEST_COPY = folder;
   const copy = new LocalCopy(join(folder, 'copy'), { QUARTERDECK_WEBHOOK_LOOPBACK: 'allow' });
-  const builds = pathToFileURL(join(__dirname, '../../scripts/lib/builds.mjs'));
-  const code = `import { ensureBuilt } from '${builds}'; await ensureBuilt('client');`;
-  const client = promisify(execFile)(process.execPath, ['--input-type=module', '-e', code]);
+  const client = evaluatedMeanwhile('scripts/lib/builds.mjs', `it.ensureBuilt('client')`);
   let isReady = false;
   globalThis.endSharedCopy = async () => {
     try {
