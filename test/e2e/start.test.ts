@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Message, PubSub } from '@google-cloud/pubsub';
+import { evaluated } from '../support/evaluated';
 import { call, type Local, LocalCopy, stillRunning } from '../support/local';
 
 const START_TIMEOUT_MS = 300_000;
@@ -27,9 +28,10 @@ let local: Local;
 let takenPort: number;
 
 beforeAll(async () => {
-  const occupied = createServer().listen(0, '127.0.0.1');
+  // Not one that the system chooses: the ports after those are handed out to connections while the copy starts.
+  takenPort = evaluated('scripts/lib/ports.mjs', 'it.freePort(it.anyPort())');
+  const occupied = createServer().listen(takenPort, '127.0.0.1');
   await once(occupied, 'listening');
-  takenPort = (occupied.address() as AddressInfo).port;
   copy = start('main', { QUARTERDECK_PORT: String(takenPort) });
   local = await copy.ready();
   occupied.close();
