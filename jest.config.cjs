@@ -36,6 +36,7 @@ module.exports = {
       ...base,
       displayName: 'integration',
       testMatch: ['<rootDir>/test/{integration,faults,pins,pubsub-emulator}/**/*.test.ts'],
+      setupFiles: ['<rootDir>/test/support/own-database.ts'],
     },
     { ...base, displayName: 'rules', testMatch: ['<rootDir>/test/rules/**/*.test.ts'] },
     {
