@@ -3,15 +3,23 @@
 /** @typedef {'mcp' | 'mcpNewest' | 'rest' | 'callable' | 'hooks'} DoorName */
 
 /**
+ * @typedef {object} HttpRequest
+ * @property {Record<string, string>} headers
+ * @property {string} body
+ * @property {'GET' | 'PATCH' | 'POST'} [method] absent: POST. Only where many ask at once
+ * @property {string} [path] absent: that of the URL. Only where many ask at once
+ */
+
+/**
  * How a request looks at one door, and where its answer is.
  *
  * @typedef {object} Door
  * @property {(functions: string, operation: string) => string} url
- * @property {(operation: string, key: string, input: object) => { headers: Record<string, string>, body: string }} http
+ * @property {(operation: string, key: string, input: object) => HttpRequest} http
  * @property {(answer: any, headers: import('node:http').IncomingHttpHeaders) => any} result of the parsed body
  */
 
-/** The revision that most clients speak, as the peer's figures were measured. */
+/** The revision that most clients speak. */
 const MCP_REVISION = '2025-11-25';
 /** The one after it: without initialize, everything about the request in the request. */
 const NEWEST_MCP_REVISION = '2026-07-28';

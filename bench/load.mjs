@@ -7,6 +7,8 @@ import { percentile } from './statistics.mjs';
 /** @import { Door } from './doors.mjs' */
 /** @import { Measured } from './operations.mjs' */
 
+/** @typedef {Omit<Measured, 'doors'>} Asked */
+
 /** Clients at once where throughput is measured. */
 export const CLIENTS = 16;
 
@@ -26,7 +28,7 @@ let serial = 0;
  * One client that asks again as soon as it was answered, over one connection.
  *
  * @param {string} functions
- * @param {Measured} measured
+ * @param {Asked} measured
  * @param {Door} door
  * @param {number} ms
  * @returns {Promise<Latency>}
@@ -87,7 +89,7 @@ export async function measureRepeatedly(ms, work, check = () => undefined) {
 
 /**
  * @param {string} functions
- * @param {Measured} measured
+ * @param {Asked} measured
  * @param {Door} door
  * @param {number} ms
  * @param {{ serverPid: number, emulatorPid: number }} pids

@@ -116,7 +116,11 @@ function operationRows({ beats }, operations) {
   const bareRate = thousands(Math.round(beats.bareUpdatesPerSecond));
   return [
     ...rows,
-    row('bare update() of the Admin SDK', { 1: milliseconds(beats.bareUpdateMs), 5: bareRate }),
+    row('bare update() of the Admin SDK', {
+      1: milliseconds(beats.bareUpdateMs),
+      3: String(peer.bareUpdate.p50),
+      5: bareRate,
+    }),
     row('the same behind a bare HTTP server', {
       1: milliseconds(beats.bareServerMs),
       4: `${beats.serverRatio.toFixed(2)} of bare`,

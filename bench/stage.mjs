@@ -12,7 +12,7 @@ import { localSessionTokenKeys } from '../scripts/session-token-keys.mjs';
 /** @import { Launched } from '../scripts/lib/launch.mjs' */
 /** @import { Application } from './application.js' */
 
-const START_TIMEOUT_SECONDS = 30;
+export const START_TIMEOUT_SECONDS = 30;
 
 /**
  * What is measured on: a Firestore emulator and a server of the functions, each in a process of its own.
@@ -83,7 +83,7 @@ export async function openStage(folder) {
  * @param {string} folder
  * @returns {Promise<{ child: Launched, host: string }>}
  */
-async function startEmulator(folder) {
+export async function startEmulator(folder) {
   delete process.env.FIRESTORE_EMULATOR_HOST;
   const found = await findFirestoreEmulator();
   if (found.kind !== 'hidane')

@@ -50,7 +50,7 @@ const SECONDS = MINUTES * 60;
 /** Cloud Run bills the time in which an instance has a request, in steps of this. A beat takes less. */
 const BILLED_MS = 100;
 /** Of a beat, with an API key: bench/README.md says how it is measured. */
-export const BEAT_CPU_MS = 1.6;
+export const BEAT_CPU_MS = 2.2;
 /** A visit: reading, deciding and writing the fleet took 140 ms for 1,000 sessions, on the emulator. */
 const VISIT_MS_PER_SESSION = 0.14;
 /** Cloud Run adds an instance before the processor of those that are there is used by more than this share. */

@@ -110,7 +110,7 @@ export function costPage(given: Partial<Assumptions> = {}): string {
       ({ dollars: price, per, unit, source }) => `| $${price} | ${per === 1 ? 'a' : whole(per)} ${unit} | ${source} |`,
     ),
     '',
-    `An instance has 1 vCPU and 512 MiB. A beat needs ${BEAT_CPU_MS} ms of processor (\`npm run bench\`, 2026-11-21, at each door), so one instance takes`,
+    `An instance has 1 vCPU and 512 MiB. A beat needs ${BEAT_CPU_MS} ms of processor at the MCP door (\`npm run bench\`, 2026-12-01; at the others 1.5 to 3.2), so one instance takes`,
     `hundreds a second; an answer is taken as ${whole(assumptions.answerBytes)} bytes, which is a guess. Left out:`,
     '',
     ...LEFT_OUT.map((one) => `- ${one}`),
